@@ -182,6 +182,7 @@ class Question:
 
     Texts are Markdown without holes, `values` the numbers behind the holes. The key of a derivation is that of its last
     step, its answer has one line for each. `network` is JSON; its `numbers` hold every parameter and forward value.
+    Texts may hold figures, and images whose files are named from `folder`, that of the page.
     """
 
     exercise: str
@@ -204,11 +205,19 @@ class Question:
     redrawn: int = 0
     steps: tuple[Step, ...] = ()
     network: dict[str, Any] | None = None
+    folder: str = field(default="", compare=False)
 
     @property
     def is_theme(self) -> bool:
         """Whether its steps are parts of several kinds, each to be answered by itself."""
         return len({type(step.key) for step in self.steps}) > 1
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is read before an answer: the prompt, and each ask of a derivation with its options."""
+        parts: tuple[Question | Step, ...] = (self, *self.steps)
+        options = (option.text for part in parts for option in part.options)
+        return (self.prompt, *(step.ask for step in self.steps), *options)
 
     @property
     def slips(self) -> dict[str, str]:

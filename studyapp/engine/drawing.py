@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -160,6 +161,7 @@ def _question(
         redrawn=redrawn,
         steps=tuple(replace(step, key=_with_unit(step.key, step.ask)) for step in draft.steps),
         network=draft.network,
+        folder=str(Path(sentences.place.path).parent),
     )
     return Drawing(question, filler)
 

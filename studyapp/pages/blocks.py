@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, inline, text_join
@@ -59,7 +60,7 @@ def read_blocks(markdown: str) -> tuple[document.Block, ...]:
     source = Source.of(markdown)
 
     def figure(token: Token) -> document.Figure | None:
-        # Questions have no figures, so the app does without what reads them until a page shows one.
+        # Most questions have no figure, so the app does without what reads them until one is shown.
         from studyapp.pages.figures import read_figure
         from studyapp.pages.report import Report
 
@@ -173,7 +174,8 @@ def inlines(tokens: Sequence[Token]) -> tuple[document.Inline, ...]:
                     current[-1] = last.rstrip(" ")  # a comment goes with the blank before it
             case "image":
                 parts = token.children or ()
-                current.append("".join(" " if part.type == "softbreak" else part.content for part in parts))
+                text = "".join(" " if part.type == "softbreak" else part.content for part in parts)
+                current.append(document.Image(visible(text), visible(unquote(str(token.attrs.get("src", ""))))))
             case _:
                 current.append(token.content)
     return _merged(levels[0])

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.screen import Screen
 
-from studyapp.domain.document import Figure
+from studyapp.domain.document import Figure, figures_in
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.question import Undrawable
@@ -31,7 +31,7 @@ from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.themes import THEMES
 from studyapp.screens.topic import EXERCISE_MARK, UNTRANSLATED, complaint_lines, with_title
 from studyapp.screens.widgets import Lines, Masthead, body, framed
-from studyapp.study.figures import View, figure_lines, figures_in, requests_for
+from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.library import Library
 from studyapp.study.pagefiles import PageFiles, complaints_across
 from studyapp.study.practice import Turn, asking

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from studyapp.domain import document
+from studyapp.domain.text import Text
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import Line, Span, divide_line
@@ -20,6 +21,7 @@ from studyapp.typeset.width import cells, pad
 
 __all__ = ["NO_BREAK", "Line", "Picture", "RenderOptions", "Span", "held", "plain_text", "set_document"]
 
+IMAGE = Text(ja="[画像: {text}]", en="[image: {text}]")
 HELD_FORMULA = 40  # cells up to which a formula in a sentence is kept on one line
 BREAKABLE = frozenset("=≈≠≡≤≥<>∝→↦+−±")
 """The signs before which a longer formula may be broken, outside all brackets."""
@@ -40,8 +42,7 @@ class RenderOptions:
     """How a document is set: the signs at hand, how exercises are announced, and who draws figures.
 
     `exercise` is a template with `{heading}` and `{exercise}`, the id; `mark_headings` puts `#` before
-    headings where no style sets them off from prose. Where it is `spoken`, formulas are words as they are read aloud,
-    and pictures are left out.
+    headings where no style sets them off from prose. Where it is `spoken`, formulas are words as they are read aloud.
     """
 
     ascii_only: bool = False
@@ -86,7 +87,7 @@ def _block(block: document.Block, width: int, setting: RenderOptions) -> Iterato
                 yield (Span("| " if setting.ascii_only else "│ ", "quote"), *line)
         case document.Table():
             yield from _table(block, width, setting)
-        case document.Figure() if not setting.spoken:
+        case document.Figure():
             yield from setting.picture(block, width)
         case document.ThematicBreak():
             yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)
@@ -127,6 +128,8 @@ def _flat(content: Iterable[document.Inline], role: str, setting: RenderOptions)
                 pieces.append(_inline_math(tex, setting))
             case document.Link(inner, _):
                 pieces.extend(_flat(inner, "link", setting))
+            case document.Image(text):
+                pieces.append((IMAGE(text=text), "link"))
             case document.Break():
                 pieces.append(("\n", ""))
     return pieces

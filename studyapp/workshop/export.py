@@ -280,6 +280,8 @@ def _inline(part: document.Inline) -> str:
             return _formula(tex, display=False)
         case document.Link(content):
             return _inlines(content)  # pages that are linked to are not there
+        case document.Image(text):
+            return escape(text)
         case document.Break():
             return "<br/>"
 

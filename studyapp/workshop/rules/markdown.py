@@ -4,8 +4,9 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
-from studyapp.domain.place import Severity
+from studyapp.domain.document import IMAGE_SUFFIXES, Image
 from studyapp.domain.text import Text
 from studyapp.typeset.width import UNSEEN
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
@@ -68,19 +69,14 @@ _INSTEAD = {
 }
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SYNTAX.items()), re.MULTILINE)
 _MISSING = Text(
-    ja="画像のファイルがありません。このファイルからの相対パスで書いてください。",
-    en="There is no such image file. Write the path from this file.",
+    ja="画像のファイルがありません。{suffixes} のファイルを、このファイルからの相対パスで書いてください。",
+    en="There is no such image file. Write the path from this file to a file of {suffixes}.",
 )
-_DESCRIBED = Text(
-    ja="問題では画像の代わりに説明の文が出ます。答えるのに要ることは問題文に書いてください。",
-    en="In a question the description is shown instead. Write what is needed in the text.",
+_UNTOLD = Text(
+    ja="何の画像かを `![説明](ファイル)` の形で書いてください。画像の代わりに、この説明が出ます。",
+    en="Say what it shows: `![text](file)`. The text stands in the place of the image.",
 )
-_FIGURE_ASKED = Text(
-    ja="図が出るのは問題の外の本文だけです。図を本文に移すか、要ることを問題文に書いてください。",
-    en="Figures are shown outside of exercises alone. Move it into the prose, or write what is needed.",
-)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(([^)\s]+)[^)\n]*\)")
-_FIGURE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*yaml[ \t]+figure[ \t]*$", re.MULTILINE)
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)[^)\n]*\)")
 _NUMBER = re.compile(r"[\d\s.+-]*")
 
 
@@ -117,25 +113,18 @@ def _text_alone(sheet: Sheet) -> str:
 
 @rule(ja="「{found}」は表示されません。\n{instead}", en="“{found}” is not shown.\n{instead}")
 def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
-    """A picture is an existing file, and an exercise can be understood without pictures, which it does not show.
+    """An image is an existing file, and says in words what it shows; a terminal shows the words.
 
-    Of an image the app shows the description. A `yaml figure` is shown in the prose of a page only.
+    A name of a file that holds a hole is looked up by `verify`, for each question.
 
-    Bad:  ## 問   ![グラフ](graph.png)   から傾きを読み取れ。
-    Good: ## 問   直線は (0, 1) と (2, 5) を通る。傾きを求めよ。
+    Bad:  ![](graph.png)
+    Good: ![右下がりの直線](images/graph.png)
     """
-    folder = Path(sheet.source.name).parent
-    exercises = [(sheet.source.start(one.place.line - 1), len(one.prose)) for one in sheet.page.exercises]
-
-    def asked(offset: int) -> bool:
-        return any(start <= offset < start + length for start, length in exercises)
-
+    folder = str(Path(sheet.source.name).parent)
     for match in _IMAGE.finditer(_text_alone(sheet)):
-        target = match[1].partition("#")[0]
-        if ":" not in target and not (folder / target).is_file():
-            yield Finding(sheet.source.place(match.start(1)), match[1], _MISSING())
-        elif asked(match.start()):
-            yield Finding(sheet.source.place(match.start()), match[0], _DESCRIBED(), Severity.WARNING)
-    for mark in sheet.marks:
-        if mark.kind == "fence" and asked(mark.start) and (fence := _FIGURE.match(sheet.source.text, mark.start)):
-            yield Finding(sheet.source.place(mark.start), fence[0].strip(), _FIGURE_ASKED())
+        text, target = match.groups()
+        if "{{" not in target and Image(text, unquote(target)).file(folder) is None:
+            missing = _MISSING(suffixes=" ".join(IMAGE_SUFFIXES))
+            yield Finding(sheet.source.place(match.start(2)), target, missing)
+        if not text.strip():
+            yield Finding(sheet.source.place(match.start()), match[0], _UNTOLD())
