@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from pathlib import Path
 
 from studyapp.domain.text import Text
 
@@ -72,3 +73,8 @@ class PageSource:
     page: str
     translation: str | None = None
     language: str = "ja"
+
+    @property
+    def folder(self) -> str:
+        """The folder of the page in its language, from which its images are named."""
+        return str(Path(self.translation or self.page).parent)

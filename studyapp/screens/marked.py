@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from studyapp.domain.asking import fixed_conventions
@@ -16,6 +17,7 @@ from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Read
+from studyapp.screens.images import image_files
 from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.typeset.document import NO_BREAK, Line, RenderOptions, Span, held, plain_text, set_document
 from studyapp.typeset.layout import set_formula
@@ -26,6 +28,7 @@ from studyapp.typeset.width import cells, pad
 Ask = Callable[[Any], Awaitable[Any]]
 Kept = TypeVar("Kept")
 Known = TypeVar("Known")
+FIGURE, IMAGE = "yaml figure", "!["  # what a text holds that has such a thing
 ANY_WIDTH = 1000  # cells in which a sentence surely fits on one line
 NUMBERED = 4  # cells before what is numbered
 MOST_READ = 512  # texts that are kept once they are read, and figures once they are drawn
@@ -34,19 +37,22 @@ _DRAWN: dict[Figure, tuple[object, ...]] = {}
 
 
 async def read_ahead(texts: Iterable[str], ask: Ask) -> None:
-    """Have the kernel read texts that are not known yet, and draw their figures.
-
-    Where it fails, they are read when they are shown, and the figures stay empty.
-    """
-    texts = tuple(dict.fromkeys(texts))
-    unread = tuple(text for text in texts if text not in _READ)
+    """Have the kernel read texts that are not known yet; where it fails, they are read when they are shown."""
+    unread = tuple(dict.fromkeys(text for text in texts if text not in _READ))
+    if not unread:
+        return
     with suppress(KernelFailure):
-        if unread:
-            for text, document in zip(unread, await ask(Read(unread)), strict=True):
-                _keep(_READ, text, document)
-        for figure in (figure for text in texts for figure in figures_in(_READ.get(text, ()))):
-            if figure not in _DRAWN:
-                _keep(_DRAWN, figure, tuple([await ask(request) for request in requests_for(figure)]))
+        for text, document in zip(unread, await ask(Read(unread)), strict=True):
+            _keep(_READ, text, document)
+
+
+async def draw_ahead(texts: Iterable[str], ask: Ask) -> bool:
+    """Have the kernel draw the figures in texts; whether there are any. Raises `KernelFailure`."""
+    figures = [figure for text in texts if FIGURE in text for figure in figures_in(blocks(text))]
+    for figure in figures:
+        if figure not in _DRAWN:
+            _keep(_DRAWN, figure, tuple([await ask(request) for request in requests_for(figure)]))
+    return bool(figures)
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -65,8 +71,14 @@ def _keep(kept: dict[Kept, tuple[Known, ...]], key: Kept, value: tuple[Known, ..
 
 
 def picture(figure: Figure, width: int, *, ascii_only: bool = False) -> tuple[Line, ...]:
-    """A figure at its first value, from what the kernel has said of it so far."""
-    return figure_lines(figure, View(), _DRAWN.get(figure, ()), width, ascii_only=ascii_only)
+    """A figure at its first value; nothing as long as it is not drawn."""
+    replies = _DRAWN.get(figure)
+    return () if replies is None else figure_lines(figure, View(), replies, width, ascii_only=ascii_only)
+
+
+def images_of(texts: Iterable[str], folder: str) -> dict[Path, str]:
+    """The files of the images in texts, each with what it shows in words."""
+    return image_files((block for text in texts if IMAGE in text for block in blocks(text)), folder)
 
 
 def asked_text(question: Question) -> str:
