@@ -358,6 +358,7 @@ class TrialScreen(QuestionScreen):
 
     def _save(self) -> None:
         if self._attempt() is not None:
+            self.say("")
             self._mark_saved("")  # without an event nothing can be taken back, or called right
 
     def applies(self, name: str) -> bool:
