@@ -61,9 +61,13 @@ def examine(source: PageSource, exercise: Exercise, seeds: range, service: Servi
     return tally
 
 
+def twin_file(source: PageSource) -> Path:
+    """Where the English page of a source is, or would be."""
+    return Path(source.page).parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
+
+
 def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise | None:
-    page = Path(source.page)
-    path = page.parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
+    path = twin_file(source)
     if exercise.sentences.language == "en" or not path.is_file():
         return None
     topic = service.topic(replace(source, translation=str(path), language="en"))
