@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
@@ -94,17 +95,23 @@ def sentence_text(markdown: str, context: Context) -> str:
 
 def question_text(question: Question, context: Context) -> str:
     """A question as it is asked: prompt, options, how to answer."""
-    parts = [markdown_text(question.prompt, context), "\n".join(_image_files(question))]
+    parts = [markdown_text(question.prompt, context), _image_lines(question)]
     if not context.speak:
         parts.append(plain_text(question_picture(question, width(), ascii_only=context.ascii_math)))
     parts.append(_options_text(question, context))
     return _paragraphs(*parts, "\n".join(instructions(question)))
 
 
-def _image_files(question: Question) -> Iterator[str]:
-    for image in images_in(read_blocks("\n\n".join(question.texts))):
+def image_files(question: Question) -> Iterator[tuple[str, Path]]:
+    """What each image of a question shows in words, and its file."""
+    blocks = (block for text in question.texts if "![" in text for block in read_blocks(text))
+    for image in images_in(blocks):
         if (file := image.file(question.folder)) is not None:
-            yield IMAGE_FILE(text=image.text, file=file)
+            yield image.text, file
+
+
+def _image_lines(question: Question) -> str:
+    return "\n".join(IMAGE_FILE(text=text, file=file) for text, file in image_files(question))
 
 
 def step_text(question: Question, number: int, context: Context) -> str:
