@@ -50,7 +50,7 @@ async def draw_ahead(texts: Iterable[str], ask: Ask) -> bool:
     """Have the kernel draw the figures in texts; whether there are any. Raises `KernelFailure`."""
     figures = [figure for text in texts if FIGURE in text for figure in figures_in(blocks(text))]
     for figure in figures:
-        if figure not in _DRAWN:
+        if figure.training is None and figure not in _DRAWN:
             _keep(_DRAWN, figure, tuple([await ask(request) for request in requests_for(figure)]))
     return bool(figures)
 

@@ -19,7 +19,7 @@ from studyapp.screens import Setup, images
 from studyapp.screens.actions import choose_keys
 from studyapp.screens.base import DUE, EXERCISE, FLAGS_ROUND, PLACEMENT, SLIPS, StudyScreen
 from studyapp.screens.boxes import LineScreen
-from studyapp.screens.marked import draw_ahead
+from studyapp.screens.marked import FIGURE, draw_ahead
 from studyapp.screens.sitting import Day, Sitting, Stage
 from studyapp.screens.widgets import GAP, Lines
 from studyapp.study.daily import DayPlan, todays_plan, waiting_slips
@@ -279,6 +279,11 @@ class StateScreen(StudyScreen):
     async def ask(self, request: Request[Reply]) -> Reply:
         """The kernel's reply. Raises `KernelFailure`."""
         return await self.state.ask(request, lambda: self.say(RESTARTED(), "near"))
+
+    def show_figures(self, *texts: str) -> None:
+        """Draw the figures in texts, where there are any, and show them as soon as they are drawn."""
+        if any(FIGURE in text for text in texts):
+            self.run_worker(self.draw_figures(texts), group="figures", exclusive=True)
 
     async def draw_figures(self, texts: Iterable[str]) -> None:
         """Draw the figures in texts, and show them; where the kernel fails, they stay out until they are asked for."""

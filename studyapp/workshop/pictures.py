@@ -23,6 +23,8 @@ def unshown_pictures(exercise: Exercise, question: Question) -> Iterator[tuple[P
     sentences = exercise.sentences
     texts = [(sentences.prompt, question.prompt)]
     texts += [(ask.text, step.ask) for ask, step in zip(sentences.options, question.steps, strict=False)]
+    written = dict(enumerate(sentences.options, 1))
+    texts += [(written[one.number].text, one.text) for one in question.options if one.number in written]
     texts.append((tuple(part for item in sentences.solution for part in item.text), question.solution))
     for template, text in texts:
         for at, (figure, reason) in enumerate(_figures(text) if FIGURE in text else ()):

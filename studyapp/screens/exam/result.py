@@ -222,7 +222,7 @@ class ExamReviewScreen(StateScreen):
         self.at = min(max(self.at + step, 0), len(self.numbers) - 1)
         self.query_one(Masthead).show(state=REVIEWED(at=self.at + 1, count=len(self.numbers)))
         self.query_one("#item", Lines).set_again()
-        self.run_worker(self.draw_figures((self.item.prompt, self.item.solution)), group="figures", exclusive=True)
+        self.show_figures(self.item.prompt, self.item.solution)
         self.query_one(KeyLine).refresh()
         self.body.scroll_home(animate=False)
 

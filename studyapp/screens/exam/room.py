@@ -149,7 +149,7 @@ class ExamScreen(StateScreen):
     def _show(self) -> None:
         for lines in self.query("#panes Lines").results(Lines):
             lines.set_again()
-        self.run_worker(self.draw_figures((self.taking.item.prompt,)), group="figures", exclusive=True)
+        self.show_figures(self.taking.item.prompt)
         self._show_clock()
         self._show_keys()
 

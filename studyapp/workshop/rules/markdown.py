@@ -2,11 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 from studyapp.domain.document import IMAGE_SUFFIXES, Image
+from studyapp.domain.exercise import WrittenOption
 from studyapp.domain.text import Text
 from studyapp.typeset.width import UNSEEN
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
@@ -24,6 +25,7 @@ _SYNTAX = {
     "html": r"<[A-Za-z][A-Za-z0-9-]*(?:[ \t\n][^<>]{0,400})?/?>",
     "definition": r"(?<=\S\n)^ {0,3}:[ \t]+\S[^\n]*",
     "heading_id": r"(?<=[^\n])\{#[\w-]+\}[ \t]*$",
+    "task": r"^(?: {0,3}>[> ]*| {2,}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\](?=[ \t])",
     "entity": r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
 }
 _INSTEAD = {
@@ -63,6 +65,10 @@ _INSTEAD = {
     "heading_id": Text(
         ja="見出しに id は付けられません。取り除いてください。", en="A heading has no id of its own. Take it out."
     ),
+    "task": Text(
+        ja="チェックボックスは、選択問題の選択肢のほかでは使えません。`- ` だけの項目にしてください。",
+        en="Only the options of a choice have boxes. Make it a plain item `- `.",
+    ),
     "entity": Text(
         ja="見えない文字です。取り除いてください。", en="It names a character that is not seen. Take it out."
     ),
@@ -92,14 +98,24 @@ def unshown_markdown(sheet: Sheet) -> Iterator[Finding]:
     Bad:  損失[^a]を ~~減らす~~ <b>最小化</b>する。 \(L\)
     Good: 損失（誤差の大きさ）を **最小化** する。 $L$
     """
+    options = {one.place.line for exercise in sheet.page.exercises for one in _options(exercise.sentences.options)}
     for match in _PATTERN.finditer(_text_alone(sheet)):
         name = match.lastgroup or ""
+        if name == "task" and sheet.source.place(match.end()).line in options:
+            continue
         if name == "entity" and not UNSEEN.search(html.unescape(match[0])):
             continue
         if name in ("tex", "wikilink") and "[" in match[0] and _NUMBER.fullmatch(match[0].strip("![]\\")):
             continue  # a number in brackets: a citation, an index, a matrix of one
         written = match[0].lstrip("> ")
         yield Finding(sheet.source.place(match.end() - len(written)), written.split("\n")[0].strip(), _INSTEAD[name]())
+
+
+def _options(written: Iterable[WrittenOption]) -> Iterator[WrittenOption]:
+    """Options, and those of the parts of a derivation."""
+    for option in written:
+        yield option
+        yield from option.options
 
 
 def _text_alone(sheet: Sheet) -> str:
