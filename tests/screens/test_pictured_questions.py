@@ -1,6 +1,7 @@
 """Figures and images in questions: drawn or said, and opened with a key; and exercises that their author answers."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from studyapp.domain.place import PageSource
 from studyapp.kernel.requests import Draw, Plot
 from studyapp.kernel.service import Service
 from studyapp.screens import images, marked
+from studyapp.screens.exam.result import ExamReviewScreen
 from tests.screens.screenshots import screen_text
+from tests.screens.test_exams import EXAM
 
 PIXEL = Path(__file__).parents[1] / "fixtures" / "lint" / "pixel.png"
 PICTURED = """y は残差である。
@@ -108,6 +111,33 @@ async def test_an_image_of_a_page_is_opened_beside_it(desk, opened):
         assert "[画像: 散布図]" in screen_text(app)
         await pilot.act("i")
         assert opened == ["dots.png"]
+
+
+FENCE = "```yaml figure\ncurves:\n  - {slope}*y\nover: {{y: 0..1}}\n```"
+
+
+async def test_an_exam_and_its_review_draw_figures_and_open_images(desk, opened, monkeypatch):
+    monkeypatch.setattr(marked, "_DRAWN", {})
+    shutil.copy(PIXEL, desk.setup.content[0] / "ja" / "losses" / "dots.png")
+    ask = desk.kernel.ask
+
+    async def asked(request):
+        reply = await ask(request)
+        if isinstance(request, Draw):
+            fence = FENCE.format(slope=request.seed % 97 + 1)
+            return replace(reply, seed=request.seed, prompt=f"{request.seed}\n\n{fence}\n\n![散布図](dots.png)")
+        return reply
+
+    desk.kernel.ask = asked
+    async with desk.app(size=(80, 60), keys=EXAM) as (app, pilot):
+        assert BRAILLE in screen_text(app)
+        await pilot.act("i")
+        assert opened == ["dots.png"]
+        await pilot.act("s", "s", "w")
+        assert isinstance(app.screen, ExamReviewScreen)
+        assert BRAILLE in screen_text(app)
+        await pilot.act("i")
+        assert opened == ["dots.png", "dots.png"]
 
 
 @pytest.mark.parametrize(
