@@ -15,7 +15,7 @@ import click
 from studyapp.cli.commands import NOT_A_PAGE, command, json_option, option, timing_option
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library
-from studyapp.cli.lines import Progress, echo, echo_json
+from studyapp.cli.lines import Progress, echo, echo_json, fail
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, PageSource, Severity
 from studyapp.domain.text import LANGUAGES, Text
@@ -24,7 +24,7 @@ from studyapp.study.library import Library
 from studyapp.study.pagefiles import files_of, real
 from studyapp.workshop.lint import Linter
 from studyapp.workshop.rules import RULES, manual
-from studyapp.workshop.verification import LARGEST_CHUNK, Verified, verified
+from studyapp.workshop.verification import LARGEST_CHUNK, UnlikeCopyError, Verified, verified
 
 LIST_RULES_HELP = Text(ja="規則の一覧と説明を表示する", en="Print every rule with its manual")
 COMPLAINTS_FOUND = Text(ja="{count} 件の指摘があります。", en="Complaints: {count}.")
@@ -36,8 +36,10 @@ SEEDS_HELP = Text(ja="練習ごとに作る問題の数", en="Questions to draw 
 FIRST_SEED_HELP = Text(ja="最初の種", en="The first seed")
 JOBS_HELP = Text(ja="同時に使うプロセスの数", en="Processes to use at a time")
 CLUSTER_HELP = Text(
-    ja="Dask クラスターのアドレス（例: tcp://127.0.0.1:8786）。そこで計算する",
-    en="Address of a Dask cluster to work on, such as tcp://127.0.0.1:8786",
+    ja="Dask クラスターのアドレス（例: tcp://127.0.0.1:8786）。そこで計算する。互いのコードを実行できるので、"
+    "信頼できるネットワークに限る",
+    en="Address of a Dask cluster to work on, such as tcp://127.0.0.1:8786. Its machines and this one can run code on "
+    "each other: use it within a trusted network alone",
 )
 NO_CLUSTER = Text(
     ja="--cluster には distributed が要ります。pip install 'studyapp[cluster]' で入ります。",
@@ -149,13 +151,16 @@ def verify_command(
     wanted, longest = _wanted(library, paths)
     exercises: list[Verified] = []
     steps = len(wanted) * (1 + (seeds - 1) // LARGEST_CHUNK)
-    with _executor(jobs, cluster) as executor, Progress(steps) as progress:
-        drawn = range(first_seed, first_seed + seeds)
-        for exercise in verified(wanted, drawn, executor, progress.step, first=longest):
-            exercises.append(exercise)
-            if not as_json:
-                progress.wipe()
-                echo(_text(exercise, timing=timing))
+    drawn = range(first_seed, first_seed + seeds)
+    try:
+        with _executor(jobs, cluster) as executor, Progress(steps) as progress:
+            for exercise in verified(wanted, drawn, executor, progress.step, first=longest):
+                exercises.append(exercise)
+                if not as_json:
+                    progress.wipe()
+                    echo(_text(exercise, timing=timing))
+    except UnlikeCopyError as error:
+        fail(str(error), 1)
     pages = [complaint for complaint in library.complaints if _concerns(complaint.place.path, paths)]
     complaints = [complaint for exercise in exercises for complaint, _ in exercise.certificate.complaints] + pages
     if as_json:

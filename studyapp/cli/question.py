@@ -13,7 +13,7 @@ from studyapp.cli.commands import COUNT, command, json_option, option, seed_opti
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.lines import echo, echo_json, fail, with_ms
-from studyapp.cli.shown import draw, full_text
+from studyapp.cli.shown import draw, full_text, image_files
 from studyapp.domain.question import (
     KINDS,
     AnswerKey,
@@ -164,6 +164,8 @@ def _question_shape(question: Question, *, with_key: bool) -> dict[str, Any]:
     }
     if question.options:
         shape["options"] = [{"label": option.label, "text": option.text} for option in question.options]
+    if images := [{"text": text, "file": str(file)} for text, file in image_files(question)]:
+        shape["images"] = images
     if question.network is not None:
         shape["network"] = question.network
     if with_key and question.steps:

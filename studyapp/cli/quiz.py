@@ -262,7 +262,7 @@ class _Asker:
         if topic is None or exercise is None:
             return
         echo(LESSON(heading=exercise.sentences.heading))
-        echo(blocks_text(section_of(topic.body, entry.id, exercise.section), self.context, self.service) + "\n")
+        echo(blocks_text(section_of(topic.body, entry.id, exercise.section), self.context) + "\n")
         now = self.context.clock()
         lesson = Lesson(entry.skill, entry.topic)
         save(lambda log: log.lesson(lesson, at=now, day=study_day(now)), self.history, self.context)

@@ -41,7 +41,7 @@ def read_command(context: Context, name: str) -> None:
     body = page.body
     if not (body and isinstance(body[0], Heading)):
         body = (Heading(1, (Plain(page.title),)), *body)
-    echo(blocks_text(body, context, service))
+    echo(blocks_text(body, context))
 
 
 @cache

@@ -4,11 +4,12 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo
 from studyapp.domain.asking import how_to_answer, instructions
-from studyapp.domain.document import Block, Figure
+from studyapp.domain.document import Block, Figure, images_in
 from studyapp.domain.question import AnswerKey, ExpressionKey, KnownMistake, Question, Step, Undrawable
 from studyapp.domain.text import Text
 from studyapp.domain.undrawable import why_undrawn
@@ -23,6 +24,7 @@ from studyapp.study.slips import first_sentence
 from studyapp.typeset.document import Line, RenderOptions, plain_text, set_document
 
 KEY_SHOWN = Text(ja="正答:", en="Answer:")
+IMAGE_FILE = Text(ja="画像「{text}」: {file}", en="Image “{text}”: {file}")
 EXERCISE_MARK = Text(ja="▶ 練習: {heading}  （{exercise}）", en="▶ Exercise: {heading}  ({exercise})")
 NOT_DRAWN = Text(
     ja="練習「{exercise}」の問題を作れませんでした（{place}）: {detail}",
@@ -52,30 +54,38 @@ def width() -> int:
     return min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else PIPE_WIDTH
 
 
-def blocks_text(blocks: tuple[Block, ...], context: Context, service: Service | None = None) -> str:
-    """A document as text; with a service, its figures are drawn."""
+def blocks_text(blocks: tuple[Block, ...], context: Context, *, asked: bool = False) -> str:
+    """A document as text, its figures drawn. What is `asked` about a figure is not told in a sentence below it."""
+    service, described = Service(), context.speak or not asked
 
     def picture(figure: Figure, columns: int) -> tuple[Line, ...]:
-        return () if service is None else guarded(partial(_picture, figure, columns, context, service), ())
+        return guarded(partial(_picture, figure, columns, context, service, described=described), ())
 
     mark, plain, spoken = EXERCISE_MARK(), context.ascii_math, context.speak
     options = RenderOptions(plain, mark, mark_headings=True, picture=picture, spoken=spoken)
     return plain_text(set_document(blocks, width(), options))
 
 
-def _picture(figure: Figure, columns: int, context: Context, service: Service) -> tuple[Line, ...]:
+def _picture(figure: Figure, columns: int, context: Context, service: Service, *, described: bool) -> tuple[Line, ...]:
     lines: list[Line] = []
     for choice in range(1 if figure.training or figure.network else max(1, len(figure.choices))):
         replies = [service.answer(request) for request in requests_for(figure, choice)]
-        plain = context.ascii_math
         lines += [()] if lines else []
-        lines += figure_lines(figure, View(choice), replies, columns, ascii_only=plain, described=True)
+        lines += figure_lines(
+            figure,
+            View(choice),
+            replies,
+            columns,
+            ascii_only=context.ascii_math,
+            described=described,
+            drawn=not context.speak,
+        )
     return tuple(lines)
 
 
 def markdown_text(markdown: str, context: Context) -> str:
     """Filled Markdown as text."""
-    return blocks_text(read_blocks(markdown), context)
+    return blocks_text(read_blocks(markdown), context, asked=True)
 
 
 def sentence_text(markdown: str, context: Context) -> str:
@@ -85,11 +95,23 @@ def sentence_text(markdown: str, context: Context) -> str:
 
 def question_text(question: Question, context: Context) -> str:
     """A question as it is asked: prompt, options, how to answer."""
-    parts = [markdown_text(question.prompt, context)]
+    parts = [markdown_text(question.prompt, context), _image_lines(question)]
     if not context.speak:
         parts.append(plain_text(question_picture(question, width(), ascii_only=context.ascii_math)))
     parts.append(_options_text(question, context))
     return _paragraphs(*parts, "\n".join(instructions(question)))
+
+
+def image_files(question: Question) -> Iterator[tuple[str, Path]]:
+    """What each image of a question shows in words, and its file."""
+    blocks = (block for text in question.texts if "![" in text for block in read_blocks(text))
+    for image in images_in(blocks):
+        if (file := image.file(question.folder)) is not None:
+            yield image.text, file
+
+
+def _image_lines(question: Question) -> str:
+    return "\n".join(IMAGE_FILE(text=text, file=file) for text, file in image_files(question))
 
 
 def step_text(question: Question, number: int, context: Context) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from studyapp.domain.expression import Node
@@ -259,7 +260,7 @@ class ExerciseMark:
 
 
 Block = Heading | Paragraph | MathBlock | CodeBlock | List | Quotation | Table | Figure | ThematicBreak | ExerciseMark
-Documents = tuple[tuple[Block, ...] | None, ...]  # None for a text with a figure, which is shown with its page alone
+Documents = tuple[tuple[Block, ...], ...]
 
 
 def plain(content: Iterable[Inline]) -> str:
@@ -274,6 +275,34 @@ def plain(content: Iterable[Inline]) -> str:
             case _:
                 parts.append(" ")
     return "".join(parts)
+
+
+def figures_in(blocks: Iterable[Block]) -> tuple[Figure, ...]:
+    """The figures of a document, in their order."""
+    return tuple(block for block in blocks if isinstance(block, Figure))
+
+
+def images_in(blocks: Iterable[Block]) -> Iterator[Image]:
+    """The images of a document, in their order."""
+    for block in blocks:
+        match block:
+            case Heading(content=content) | Paragraph(content):
+                yield from _images(content)
+            case List(items):
+                yield from images_in(chain.from_iterable(items))
+            case Quotation(content):
+                yield from images_in(content)
+            case Table(header, rows):
+                for cell in chain(header, *rows):
+                    yield from _images(cell)
+
+
+def _images(content: Iterable[Inline]) -> Iterator[Image]:
+    for inline in content:
+        if isinstance(inline, Image):
+            yield inline
+        elif isinstance(inline, Strong | Emphasis | Link):
+            yield from _images(inline.content)
 
 
 def section_of(body: Sequence[Block], exercise: str, number: int | None) -> tuple[Block, ...]:

@@ -213,6 +213,13 @@ class Question:
         return len({type(step.key) for step in self.steps}) > 1
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What is read before an answer: the prompt, and each ask of a derivation with its options."""
+        parts: tuple[Question | Step, ...] = (self, *self.steps)
+        options = (option.text for part in parts for option in part.options)
+        return (self.prompt, *(step.ask for step in self.steps), *options)
+
+    @property
     def slips(self) -> dict[str, str]:
         """The names of the mistakes that lead to another answer than the key, by that answer."""
         return {mistake.answer: mistake.name for mistake in self.mistakes if mistake.answer != self.answer}

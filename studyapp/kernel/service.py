@@ -4,7 +4,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-from studyapp.domain.document import Block, Figure
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.expression import Node
 from studyapp.domain.place import PageSource, Place
@@ -60,7 +59,7 @@ class Service:
             case requests.Plot():
                 reply = _plot(request)
             case requests.Read(texts):
-                reply = tuple(_blocks(text) for text in texts)
+                reply = tuple(map(read_blocks, texts))
             case requests.Evaluate(text):
                 reply = reckoned(text)
             case requests.TryCode(key, text, language):
@@ -121,11 +120,6 @@ def _grade(request: requests.Grade) -> Verdict:
     if request.step is None:
         return bounded(grade_derivation(question, request.answer))
     return bounded(grade_step(question, request.step, request.answer, request.earlier))
-
-
-def _blocks(text: str) -> tuple[Block, ...] | None:
-    blocks = read_blocks(text)
-    return None if any(isinstance(block, Figure) for block in blocks) else blocks
 
 
 def _plot(request: requests.Plot) -> requests.CurvePoints:

@@ -57,6 +57,10 @@ class Drawing(Problem):
         ja="{kind} の図に「{found}」は書けません。\n{kind} だけの図にしてください。",
         en="A {kind} figure takes no `{found}`.\nLeave the {kind} alone in its figure.",
     )
+    FIGURE_ASKED = Text(
+        ja="問題には training の図を置けません。\n学習の図は本文に置き、問題には結果の数か曲線を書いてください。",
+        en="A question has no training to run.\nPut it into the prose, and give numbers or curves in the question.",
+    )
     FIGURE_NETWORK = Text(
         ja="network の図の数が決まりません（{found}）。\n"
         "layers の大きさ、hidden と output を一つに決め、numbers に入力と重みをすべて書いてください。"
@@ -155,6 +159,20 @@ def read_figure(token: Token, report: Report) -> Figure | None:
         return _plot(values, starts, mapping.start, report) if report.sound else None
     except Refused:
         return None
+
+
+def figure_asked(token: Token, report: Report) -> Figure | None:
+    """The figure of a fence in an exercise, where nobody can start a training."""
+    figure = read_figure(token, report)
+    if figure is None or figure.training is None:
+        return figure
+    report.add(figure.place, Drawing.FIGURE_ASKED)
+    return None
+
+
+def is_figure(token: Token) -> bool:
+    """Whether a token is a `yaml figure` fence."""
+    return token.type == "fence" and token.info.split() == ["yaml", "figure"]
 
 
 def _digits(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:

@@ -15,7 +15,7 @@ from studyapp.domain.text import Text
 from studyapp.pages.blocks import blocks, page_tokens, parse_lines
 from studyapp.pages.checks import check_exercise
 from studyapp.pages.facts import Yaml, read_facts
-from studyapp.pages.figures import Drawing, fence_content, is_closed, read_figure
+from studyapp.pages.figures import Drawing, fence_content, figure_asked, is_closed, is_figure, read_figure
 from studyapp.pages.files import check_density, check_size, read_source
 from studyapp.pages.keys import is_bare, places_of, read_key
 from studyapp.pages.outline import FENCES, Outline, Piece, Section, is_key, meant_fence, outline
@@ -70,7 +70,10 @@ FRONT_MATTER: dict[str, Reader] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenExercise:
-    """An exercise of one file; `key` is None where it is `bare` (`id:` alone) or not sound, `draft` as it was read."""
+    """An exercise of one file; `key` is None where it is `bare` (`id:` alone) or not sound, `draft` as it was read.
+
+    `figures` are those without holes; the others are known once they are drawn.
+    """
 
     id: str
     key: Key | None
@@ -79,6 +82,7 @@ class WrittenExercise:
     bare: bool
     fields: Mapping[str, Place]
     sentences: Sentences
+    figures: tuple[Figure, ...]
     facts: str
     prose: str
     place: Place
@@ -215,6 +219,8 @@ class _Reader:
             report.add(facts.starts["id"], OnPage.DUPLICATE_ID, facts.id)
         sentences = read_sentences(section, self.language, facts.kind or self.kinds.get(facts.id), report)
         sentences = replace(sentences, words=facts.words)
+        fences = [token for piece in section.pieces for token in piece.tokens if is_figure(token)]
+        drawn = [figure_asked(token, report) for token in fences if token.level or "{{" not in token.content]
         if facts.key is not None:
             check_exercise(facts.key, sentences, facts.starts, report)
         self.report.complaints += report.complaints
@@ -228,6 +234,7 @@ class _Reader:
             fields={name: source.place(start) for name, start in facts.starts.items()},
             bare=is_bare(facts.starts),
             sentences=sentences,
+            figures=tuple(figure for figure in drawn if figure is not None),
             facts=text,
             prose=source.between(section.heading.first, section.fence.first),
             place=source.place(source.start(section.heading.first)),

@@ -123,6 +123,15 @@ ACTIONS = {
         ja="学習/停止: 図の学習を始めます。学習している間に押すと止まります。",
         en="train/stop: Start the training of the figure, or stop it while it runs.",
     ),
+    "open_image": Text(
+        ja="画像を開く: 問題やページの画像を、別の画面で開きます。答えの入力中は Ctrl+O を使います。",
+        en="open image: Open an image of the question or the page in its own window. While an answer is typed, Ctrl+O "
+        "does it.",
+    ),
+    "try_exercise": Text(
+        ja="解いてみる: この練習を、学習者と同じ画面で解きます。採点しますが、記録しません。",
+        en="try it: Answer this exercise as a learner does. The answer is graded and not recorded.",
+    ),
     "copy": Text(
         ja="コピー: 解答前は読み取った式を、解答後は正答をコピーします。ページでは、見えている数式を TeX "
         "でコピーします。",
@@ -334,20 +343,22 @@ _KEYS = {
     f"{_MOVING}, theme t, search slash, commands ctrl+p, {_HELP}, leave q",
     "welcome": "next enter, skip escape, help f1",
     "topic": f"exercises e enter, {_SCROLLING}, contents c, figure f, point_forward right l, point_back left h, "
-    f"value_next n, value_previous p, train s, flag_place asterisk, note N, copy y, retry r, search slash, "
-    f"commands ctrl+p, {_HELP}, {_BACK}",
+    f"value_next n, value_previous p, train s, open_image i, flag_place asterisk, note N, copy y, retry r, "
+    f"search slash, commands ctrl+p, {_HELP}, {_BACK}",
     "lesson": "to_questions enter, figure f, point_forward right l, point_back left h, value_next n, "
-    f"value_previous p, train s, {_SCROLLING}, put_off z, read_topic o f3, retry r, commands ctrl+p, {_HELP}, {_BACK}",
+    f"value_previous p, train s, open_image i, {_SCROLLING}, put_off z, read_topic o f3, retry r, "
+    f"commands ctrl+p, {_HELP}, {_BACK}",
     "question": "submit enter, hint f2, give_up f4, all_steps f6, option_down down j, option_up up k, mark space, "
     "page_down pagedown ctrl+d, page_up pageup ctrl+u, retry r f5, following n, meant_same m, undo u, elsewhere s, "
-    "walk w, proof v, read_topic f3 o, symbols f7, calculator f8, copy f9 y, report ctrl+r R, "
+    "walk w, proof v, read_topic f3 o, symbols f7, calculator f8, copy f9 y, report ctrl+r R, open_image ctrl+o i, "
     f"flag_place asterisk ctrl+t, note N, commands ctrl+p, {_HELP}, {_BACK}",
     "search": f"{_TYPING}, help f1, {_BACK}",
     "commands": f"{_TYPING}, {_BACK}",
     "list": f"choose enter, {_MOVING}, {_BACK}",
     "calculator": "take f9, back escape f8",
-    "preview": "next_exercise j, previous_exercise k, next_seed r, show_key a enter, proof v, show_complaints c, "
-    f"switch_language l, reload f5, scroll_down down, scroll_up up, {_PAGES}, {_HELP}, leave q escape",
+    "preview": "next_exercise j, previous_exercise k, next_seed r, try_exercise t, show_key a enter, proof v, "
+    "open_image i, show_complaints c, switch_language l, reload f5, scroll_down down, scroll_up up, "
+    f"{_PAGES}, {_HELP}, leave q escape",
     "summary": f"go_on enter s, weakest o, progress p, {_SCROLLING}, {_HELP}, {_BACK}",
     "progress": f"mistakes m, settings c, {_SCROLLING}, {_HELP}, {_BACK}",
     "mistakes": f"explain enter o, drill d, {_MOVING}, {_HELP}, {_BACK}",
@@ -357,11 +368,12 @@ _KEYS = {
     "exam_start": f"choose enter, {_MOVING}, {_HELP}, {_BACK}",
     "exam": "pick a b c d e f g h 1 2 3 4 5 6 7 8, clear 0 backspace, to_item enter, next_item right j, "
     "previous_item left k, flag m, jump n, palette p tab, submit_exam s, give_up_exam delete, elsewhere w, "
-    "retry r, scroll_down down, scroll_up up, page_down pagedown space ctrl+d, page_up pageup ctrl+u, "
+    "retry r, open_image i, scroll_down down, scroll_up up, page_down pagedown space ctrl+d, page_up pageup ctrl+u, "
     f"{_HELP}, pause_exam escape",
     "exam_result": "choose enter, practise_wrong p, review_wrong w, review_flagged f, review_all a, "
     f"{_MOVING}, page_down pagedown space ctrl+d, page_up pageup b ctrl+u, {_HELP}, {_BACK}",
-    "exam_review": f"next_item n right enter, previous_item p left, read_topic o f3, {_SCROLLING}, {_HELP}, {_BACK}",
+    "exam_review": f"next_item n right enter, previous_item p left, read_topic o f3, open_image i, "
+    f"{_SCROLLING}, {_HELP}, {_BACK}",
     "page": f"{_SCROLLING}, {_BACK}",
     "box": _BACK,
     "proof": f"retry r, {_SCROLLING}, {_BACK}",

@@ -27,6 +27,7 @@ KEY = Text(ja="正答", en="Key")
 REFUTED = Text(ja="反例", en="Differs")
 SOLUTION = Text(ja="解説", en="Solution")
 SAVED = Text(ja="記録しました", en="saved")
+NOT_KEPT = Text(ja="試しに解いただけで、記録しません", en="a trial; not recorded")
 NEXT_ON = Text(ja="、次は {month} 月 {day} 日", en=", next on {day} {name}")
 MEANT = Text(ja="正解（同じ意味だと判断しました）", en="correct (you meant the same)")
 UNDONE = Text(ja="取り消しました", en="taken back")
@@ -53,6 +54,7 @@ def verdict_lines(current: Current, width: int, options: RenderOptions) -> Itera
         return
     text, role = _result(current)
     saved = UNDONE() if current.undone else _saved(current.comes_again) if current.event is not None else ""
+    saved = NOT_KEPT() if current.trial else saved
     badge = Span(f" {text} ", f"{role}-badge")
     yield (badge, Span(" " * max(2, width - cells(badge.text + saved))), Span(saved, "muted"))
     if current.question.steps:

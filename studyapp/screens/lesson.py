@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from studyapp.domain.document import Heading, plain, section_of
 from studyapp.domain.exercise import Topic
+from studyapp.domain.place import PageSource
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError
 from studyapp.history.event import Lesson
@@ -34,7 +35,7 @@ NO_SECTION = Text(
     ja="このページは読めませんでした。Enter で問題に進めます。",
     en="This page could not be read. Enter leads to the questions.",
 )
-KEYS = ("to_questions", "figure", "read_topic", "put_off", "back", "help")
+KEYS = ("to_questions", "figure", "open_image", "read_topic", "put_off", "back", "help")
 
 
 class LessonScreen(FiguredScreen):
@@ -50,6 +51,10 @@ class LessonScreen(FiguredScreen):
         self.entry = entry
         self._heading = entry.heading
         self._reading = False
+
+    @property
+    def source(self) -> PageSource:
+        return self.entry.source
 
     def compose(self) -> ComposeResult:
         title = Lines(self._title, id="title", classes="edged")
@@ -115,7 +120,8 @@ class LessonScreen(FiguredScreen):
         self.query_one(KeyLine).show([key for key in keys if self.applies(key)])
 
     def applies(self, name: str) -> bool:
-        return name != "figure" or bool(self.query(FigureView))
+        has = {"figure": bool(self.query(FigureView)), "open_image": bool(self.images())}
+        return has.get(name, True)
 
     def action_to_questions(self) -> None:
         """Go on to the questions; the time that the section was looked at is kept."""

@@ -6,34 +6,53 @@ The kernel reads the Markdown of a question while it is drawn; a text that it ha
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
 
 from studyapp.domain.asking import fixed_conventions
-from studyapp.domain.document import Block, Documents
+from studyapp.domain.document import Block, Figure, figures_in
 from studyapp.domain.question import KnownMistake, Question, Step
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import KernelFailure
 from studyapp.kernel.requests import Read
+from studyapp.screens.images import image_files
+from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.typeset.document import NO_BREAK, Line, RenderOptions, Span, held, plain_text, set_document
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap
 from studyapp.typeset.tree import TexError
 from studyapp.typeset.width import cells, pad
 
+Ask = Callable[[Any], Awaitable[Any]]
+Kept = TypeVar("Kept")
+Known = TypeVar("Known")
+FIGURE, IMAGE = "yaml figure", "!["  # what a text holds that has such a thing
 ANY_WIDTH = 1000  # cells in which a sentence surely fits on one line
 NUMBERED = 4  # cells before what is numbered
-MOST_READ = 512  # texts that are kept once they are read
+MOST_READ = 512  # texts that are kept once they are read, and figures once they are drawn
 _READ: dict[str, tuple[Block, ...]] = {}
+_DRAWN: dict[Figure, tuple[object, ...]] = {}
 
 
-async def read_ahead(texts: Iterable[str], ask: Callable[[Read], Awaitable[Documents]]) -> None:
+async def read_ahead(texts: Iterable[str], ask: Ask) -> None:
     """Have the kernel read texts that are not known yet; where it fails, they are read when they are shown."""
     unread = tuple(dict.fromkeys(text for text in texts if text not in _READ))
     if not unread:
         return
     with suppress(KernelFailure):
         for text, document in zip(unread, await ask(Read(unread)), strict=True):
-            if document is not None:
-                _keep(text, document)
+            _keep(_READ, text, document)
+
+
+async def draw_ahead(texts: Iterable[str], ask: Ask) -> bool:
+    """Have the kernel draw the figures in texts; whether there are any. Raises `KernelFailure`."""
+    figures = [figure for text in texts if FIGURE in text for figure in figures_in(blocks(text))]
+    for figure in figures:
+        if figure.training is None and figure not in _DRAWN:
+            _keep(_DRAWN, figure, tuple([await ask(request) for request in requests_for(figure)]))
+    return bool(figures)
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -41,14 +60,25 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     if markdown not in _READ:
         from studyapp.pages.blocks import read_blocks
 
-        _keep(markdown, read_blocks(markdown))
+        _keep(_READ, markdown, read_blocks(markdown))
     return _READ[markdown]
 
 
-def _keep(markdown: str, document: tuple[Block, ...]) -> None:
-    if len(_READ) >= MOST_READ:
-        del _READ[next(iter(_READ))]
-    _READ[markdown] = document
+def _keep(kept: dict[Kept, tuple[Known, ...]], key: Kept, value: tuple[Known, ...]) -> None:
+    if len(kept) >= MOST_READ:
+        del kept[next(iter(kept))]
+    kept[key] = value
+
+
+def picture(figure: Figure, width: int, *, ascii_only: bool = False) -> tuple[Line, ...]:
+    """A figure at its first value; nothing as long as it is not drawn."""
+    replies = _DRAWN.get(figure)
+    return () if replies is None else figure_lines(figure, View(), replies, width, ascii_only=ascii_only)
+
+
+def images_of(texts: Iterable[str], folder: str) -> dict[Path, str]:
+    """The files of the images in texts, each with what it shows in words."""
+    return image_files((block for text in texts if IMAGE in text for block in blocks(text)), folder)
 
 
 def asked_text(question: Question) -> str:
@@ -83,7 +113,8 @@ def texts_afterwards(question: Question) -> Iterator[str]:
 
 def markdown_lines(markdown: str, width: int, options: RenderOptions) -> tuple[Line, ...]:
     """Markdown as lines."""
-    return set_document(blocks(markdown), width, options)
+    drawn = partial(picture, ascii_only=options.ascii_only)
+    return set_document(blocks(markdown), width, replace(options, picture=drawn))
 
 
 def one_line(markdown: str, options: RenderOptions) -> str:

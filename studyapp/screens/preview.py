@@ -4,15 +4,16 @@ The preview is an app of its own: one page, the workshop as its kernel, and no l
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partialmethod
+from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.screen import Screen
 
-from studyapp.domain.document import Figure
+from studyapp.domain.document import Figure, figures_in
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.question import Undrawable
@@ -24,17 +25,20 @@ from studyapp.kernel.requests import Draw, Lint
 from studyapp.screens import Setup
 from studyapp.screens.beside import ProofScreen
 from studyapp.screens.explaining import question_lines
+from studyapp.screens.images import image_files
 from studyapp.screens.keyorder import KeyOrderApp
-from studyapp.screens.marked import plain_lines
-from studyapp.screens.sitting import Current
+from studyapp.screens.marked import images_of, plain_lines
+from studyapp.screens.question import QuestionScreen
+from studyapp.screens.sitting import Current, Sitting
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.themes import THEMES
 from studyapp.screens.topic import EXERCISE_MARK, UNTRANSLATED, complaint_lines, with_title
 from studyapp.screens.widgets import Lines, Masthead, body, framed
-from studyapp.study.figures import View, figure_lines, figures_in, requests_for
+from studyapp.study.figures import View, figure_lines, requests_for
 from studyapp.study.library import Library
 from studyapp.study.pagefiles import PageFiles, complaints_across
 from studyapp.study.practice import Turn, asking
+from studyapp.study.rounds import TopicRound
 from studyapp.study.settings import Settings
 from studyapp.typeset.document import Line, Span, set_document
 
@@ -63,6 +67,9 @@ UNDRAWN = Text(
 NO_EXERCISES = Text(ja="このページにはまだ練習がありません。", en="This page has no exercise yet.")
 NO_TWIN = Text(ja="英語のページはまだありません。", en="There is no English page yet.")
 ON_PAGE = Text(ja="j で練習へ移ると使えます。", en="Go to an exercise with j first.")
+TRIAL = Text(ja="試し解き", en="Trial")
+AT_TRIAL = Text(ja="{exercise}   種 {seed}", en="{exercise}   seed {seed}")
+LEARNERS = ("read_topic", "flag_place", "note")  # actions of a question for which there must be a learner
 LOOK = 0.25  # seconds between two looks at whether the file was saved
 
 
@@ -142,7 +149,7 @@ class PreviewScreen(StateScreen):
     def compose(self) -> ComposeResult:
         page = body(Lines(self._trouble, id="notice", classes="column"), Lines(self._page, id="page", classes="column"))
         complaints = VerticalScroll(Lines(self._complaints, id="complaints"), id="found", can_focus=False)
-        keys = ("next_exercise", "next_seed", "show_key", "proof", "help")
+        keys = ("next_exercise", "next_seed", "try_exercise", "show_key", "proof", "help")
         return framed("preview", Container(page, complaints, id="panes"), title=self._path("ja"), keys=keys)
 
     @property
@@ -249,6 +256,7 @@ class PreviewScreen(StateScreen):
                 place = shown.files.relative(str(drawn.place))
                 shown.trouble = UNDRAWN(exercise=drawn.exercise, reason=why_undrawn(drawn), place=place)
             elif drawn is not None:
+                await self.draw_figures((*drawn.texts, drawn.solution))
                 shown.trouble = ""
                 shown.drawn = Current(drawn, asking(drawn))
         self._show()
@@ -295,6 +303,22 @@ class PreviewScreen(StateScreen):
         if self._at_exercise() and self.shown.drawn is not None:
             self.app.push_screen(ProofScreen(self.state, self.shown.drawn, self.shown.source))
 
+    def action_try_exercise(self) -> None:
+        """Open the exercise as a learner has it, with the same numbers."""
+        if self._at_exercise() and self.shown.exercise is not None and self.shown.drawn is not None:
+            turn = Turn(self.shown.exercise, self.shown.seed)
+            self.app.push_screen(TrialScreen(self.state, self.shown.source, turn))
+
+    def images(self) -> Mapping[Path, str]:
+        drawn, topic = self.shown.drawn, self.shown.topic
+        if self.shown.exercise is not None:
+            question = drawn.question if drawn is not None else None
+            return images_of((*question.texts, question.solution), question.folder) if question is not None else {}
+        return image_files(topic.body, self.shown.source.folder) if topic is not None else {}
+
+    def applies(self, name: str) -> bool:
+        return name != "open_image" or bool(self.images())
+
     def _at_exercise(self) -> bool:
         if self.shown.exercise is None:
             self.say(ON_PAGE(), "near")
@@ -312,6 +336,36 @@ class PreviewScreen(StateScreen):
 
     def action_leave(self) -> None:
         self.app.exit()  # nothing can be lost
+
+
+class TrialScreen(QuestionScreen):
+    """One exercise as a learner has it: the answer is graded, and nothing is kept of it."""
+
+    def __init__(self, state: AppState, source: PageSource, turn: Turn) -> None:
+        super().__init__(state, Sitting("", TopicRound((turn,)), trial=True))
+        self._source = source
+
+    def source_of(self, exercise: str) -> PageSource | None:
+        return self._source
+
+    def _skill(self, skill: str) -> None:
+        return None
+
+    def _show_masthead(self) -> None:
+        turn = self.sitting.latest or self.sitting.turn
+        state = AT_TRIAL(exercise=turn.exercise, seed=turn.seed) if turn is not None else ""
+        self.query_one(Masthead).show(TRIAL(), state)
+
+    def _save(self) -> None:
+        if self._attempt() is not None:
+            self.say("")
+            self._mark_saved("")  # without an event nothing can be taken back, or called right
+
+    def applies(self, name: str) -> bool:
+        return name not in LEARNERS and super().applies(name)
+
+    def _end(self) -> None:
+        self.dismiss()
 
 
 class PreviewApp(KeyOrderApp):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial, partialmethod
+from pathlib import Path
 from unicodedata import normalize
 
 from textual import work
@@ -16,8 +17,9 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from studyapp.domain.asking import OUTCOMES
+from studyapp.domain.place import PageSource
 from studyapp.domain.question import ChoiceKey, CodeKey, OrderKey, Question, Undrawable
-from studyapp.domain.record import Flag
+from studyapp.domain.record import Flag, SkillRecord
 from studyapp.domain.text import Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
@@ -32,6 +34,8 @@ from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, s
 from studyapp.screens.flags import Flagging
 from studyapp.screens.marked import (
     asked_text,
+    draw_ahead,
+    images_of,
     markdown_lines,
     plain_lines,
     read_ahead,
@@ -44,7 +48,6 @@ from studyapp.screens.sitting import Current, Sitting, Stage
 from studyapp.screens.state import FAILED, AppState
 from studyapp.screens.widgets import SIGNS, KeyLine, Lines, Masthead, framed, said
 from studyapp.study import practice
-from studyapp.study.entries import ExerciseEntry
 from studyapp.study.practice import Turn
 from studyapp.study.report import NOT_WRITTEN, WRITTEN, write_report
 from studyapp.study.rounds import PlacementRound, was_right
@@ -84,8 +87,10 @@ FINISHED_COUNT = Text(ja="{answered} 問のうち {right} 問が正解でした�
 
 KEYS = {
     Stage.UNDRAWN: ("retry", "following", "back", "help"),
-    Stage.ASKED: ("submit", "hint", "read_topic", "give_up", "symbols", "calculator", "back", "help"),
-    Stage.ANSWERED: ("submit", "retry", "meant_same", "undo", "read_topic", "proof", "walk", "back", "help"),
+    Stage.ASKED: ("submit", "hint", "open_image", "read_topic", "give_up", "symbols", "calculator", "back", "help"),
+    Stage.ANSWERED: (
+        *("submit", "retry", "meant_same", "undo", "open_image", "read_topic", "proof", "walk", "back", "help"),
+    ),
     Stage.FINISHED: ("submit", "retry", "read_topic", "back", "help"),
 }
 """The keys to show at a stage where more can be done than to go back, as far as they apply."""
@@ -309,8 +314,24 @@ class QuestionScreen(Flagging):
 
     def _aside(self, current: Current, width: int, options: RenderOptions) -> Iterable[Line]:
         """Beside a question what helps with its answer; after the answer the solution in its place."""
-        yield from asking.aside_lines(current, width, options, self.state.history.skill(current.question.skill))
+        yield from asking.aside_lines(current, width, options, self._skill(current.question.skill))
         yield from explaining.solution_lines(current, width, options)
+
+    def _skill(self, skill: str) -> SkillRecord | None:
+        """What the history has of a skill."""
+        return self.state.history.skill(skill)
+
+    def source_of(self, exercise: str) -> PageSource | None:
+        """The page that an exercise is on."""
+        entry = self.state.library.exercise(exercise)
+        return entry.source if entry is not None else None
+
+    def images(self) -> Mapping[Path, str]:
+        current = self.sitting.current
+        if current is None:
+            return {}
+        solution = (current.question.solution,) if current.answered else ()
+        return images_of((*current.question.texts, *solution), current.question.folder)
 
     def _once_set(self, scroll: Callable[[], None]) -> None:
         """Scroll once everything has its new height; a refresh is too early, for layouts wait for the next frame."""
@@ -343,20 +364,22 @@ class QuestionScreen(Flagging):
         if turn is None:
             self._end()
             return
-        exercise = state.library.exercise(turn.exercise)
-        if exercise is None:
+        source = self.source_of(turn.exercise)
+        if source is None:
             self._undrawn(UNDRAWN(reason=unknown(turn.exercise, ()), place=turn.exercise))
             return
         try:
-            question = await self._question(exercise, turn)
+            question = await self._question(source, turn)
+            if isinstance(question, Question):
+                await read_ahead(texts_at_first(question), self.ask)
+                await draw_ahead(texts_at_first(question), self.ask)
         except KernelFailure as failure:
             self._undrawn(FAILED(key="r", detail=str(failure)))
             return
         if isinstance(question, Undrawable):
             self._undrawn(UNDRAWN(reason=why_undrawn(question), place=str(question.place)))
             return
-        await read_ahead(texts_at_first(question), self.ask)
-        record = state.history.skill(question.skill)
+        record = self._skill(question.skill)
         given = practice.steps_given(record.memory if record else None, len(question.steps))
         if isinstance(sitting.round, PlacementRound) or question.is_theme:  # each part is to be answered
             given = 0
@@ -365,14 +388,15 @@ class QuestionScreen(Flagging):
         self._show()
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
         await read_ahead(texts_afterwards(question), self.ask)
+        await self.draw_figures(texts_afterwards(question))
 
-    async def _question(self, exercise: ExerciseEntry, turn: Turn) -> Question | Undrawable:
+    async def _question(self, source: PageSource, turn: Turn) -> Question | Undrawable:
         """The question of a turn, one that makes its mistake possible where it has one. Raises `KernelFailure`."""
         for seed in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
-            drawn = await self.ask(Draw(exercise.source, exercise.id, seed))
+            drawn = await self.ask(Draw(source, turn.exercise, seed))
             if isinstance(drawn, Question) and can_be_made(drawn, turn.mistake):
                 return drawn
-        return await self.ask(Draw(exercise.source, exercise.id, turn.seed))
+        return await self.ask(Draw(source, turn.exercise, turn.seed))
 
     def _undrawn(self, sentence: str) -> None:
         self.sitting.stage = Stage.UNDRAWN
@@ -500,7 +524,7 @@ class QuestionScreen(Flagging):
         self.sitting.right += current.is_right
 
     def _look_ahead(self, current: Current) -> None:
-        record = self.state.history.skill(current.parts[-1].skill) if current.event else None
+        record = self._skill(current.parts[-1].skill) if current.event else None
         current.comes_again = record.memory.due_day if record and record.memory else None
 
     def action_meant_same(self) -> None:
@@ -565,6 +589,7 @@ class QuestionScreen(Flagging):
             "meant_same": answered is not None and answered.disputable,
             "undo": answered is not None and answered.correctable,
             "proof": answered is not None,
+            "open_image": bool(self.images()),
             "walk": answered is not None and answered.question.network is not None,
             "following": undrawn or answered is not None,
             "retry": undrawn or unsaved or fresh,
@@ -720,9 +745,9 @@ class QuestionScreen(Flagging):
             self.app.push_screen(WalkScreen(self.state, self.answered.question))
 
     def action_proof(self) -> None:
-        exercise = self.state.library.exercise(self.answered.question.exercise) if self.answered is not None else None
-        if self.answered is not None and exercise is not None:
-            self.app.push_screen(ProofScreen(self.state, self.answered, exercise.source))
+        source = self.source_of(self.answered.question.exercise) if self.answered is not None else None
+        if self.answered is not None and source is not None:
+            self.app.push_screen(ProofScreen(self.state, self.answered, source))
 
     def action_symbols(self) -> None:
         if self.asked is None:

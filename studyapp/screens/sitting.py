@@ -44,7 +44,8 @@ class Current:
     None where it has no memory. `meant` says that the learner called the answer right after all, `undone` that it was
     taken back. `spent` counts the milliseconds for which the question was seen before its answer. `refuted`
     says where a refused formula differs from the key, once it was asked for.
-    `disputed` says that the next press calls it right; `cursor` is the option that the keys are at.
+    `disputed` says that the next press calls it right; `cursor` is the option that the keys are at. Of a `trial`
+    nothing is kept.
     """
 
     question: Question
@@ -63,6 +64,7 @@ class Current:
     refuted: str | None = None
     disputed: bool = False
     cursor: str = ""
+    trial: bool = False
 
     @property
     def answered(self) -> bool:
@@ -179,6 +181,7 @@ class Sitting:
     `seen` counts the milliseconds for which sections and questions were seen, `read` those for the section that is on;
     `since` is when what is on was last shown. `extra` is a question beside the round: one asked once more with fresh
     numbers. `latest` is what was asked last. `pad` are the lines of the scratch pad with their values.
+    A `trial` is no learner's: nothing of it is kept.
     """
 
     name: str
@@ -194,6 +197,7 @@ class Sitting:
     right: int = 0
     answered: int = 0
     pad: tuple[tuple[str, str], ...] = ()
+    trial: bool = False
 
     @property
     def turn(self) -> Turn | None:
@@ -236,7 +240,7 @@ class Sitting:
 
     def put(self, question: Question, now: datetime, *, given: int = 0) -> None:
         """Ask a question that was drawn; of a derivation the first `given` steps are shown."""
-        self.current = Current(question, asking(question, given=given))
+        self.current = Current(question, asking(question, given=given), trial=self.trial)
         self.latest = Turn(question.exercise, question.seed)
         self.stage, self.since = Stage.ASKED, now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,12 +15,13 @@ from studyapp.history.history import History
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure, Reply, Request
 from studyapp.scheduling import study_day
-from studyapp.screens import Setup
+from studyapp.screens import Setup, images
 from studyapp.screens.actions import choose_keys
 from studyapp.screens.base import DUE, EXERCISE, FLAGS_ROUND, PLACEMENT, SLIPS, StudyScreen
 from studyapp.screens.boxes import LineScreen
+from studyapp.screens.marked import FIGURE, draw_ahead
 from studyapp.screens.sitting import Day, Sitting, Stage
-from studyapp.screens.widgets import GAP
+from studyapp.screens.widgets import GAP, Lines
 from studyapp.study.daily import DayPlan, todays_plan, waiting_slips
 from studyapp.study.entries import TopicEntry
 from studyapp.study.learner import open_learner
@@ -278,6 +279,37 @@ class StateScreen(StudyScreen):
     async def ask(self, request: Request[Reply]) -> Reply:
         """The kernel's reply. Raises `KernelFailure`."""
         return await self.state.ask(request, lambda: self.say(RESTARTED(), "near"))
+
+    def show_figures(self, *texts: str) -> None:
+        """Draw the figures in texts, where there are any, and show them as soon as they are drawn."""
+        if any(FIGURE in text for text in texts):
+            self.run_worker(self.draw_figures(texts), group="figures", exclusive=True)
+
+    async def draw_figures(self, texts: Iterable[str]) -> None:
+        """Draw the figures in texts, and show them; where the kernel fails, they stay out until they are asked for."""
+        with suppress(KernelFailure):
+            if await draw_ahead(texts, self.ask):
+                for lines in self.query(Lines):
+                    lines.set_again()
+
+    def images(self) -> Mapping[Path, str]:
+        """The files of the images in sight, each with what it shows in words."""
+        return {}
+
+    def action_open_image(self) -> None:
+        """Open the image; where there are several, one that is picked."""
+        files = self.images()
+        if len(files) > 1:
+            self.app.push_screen(images.images_screen(files), self._open_image)
+        else:
+            self._open_image(next(map(str, files), ""))
+
+    def _open_image(self, path: str | None) -> None:
+        if path == "":
+            self.say(images.NO_IMAGE())
+        elif path is not None:
+            opened = images.open_file(Path(path))
+            self.say((images.OPENED if opened else images.NO_VIEWER)(path=path), "muted" if opened else "near")
 
     def save_elsewhere(self, write: Callable[[History, datetime], object], done: Callable[[], None]) -> None:
         """Ask for another folder until what cannot be saved in its place is written there, as of a moment."""

@@ -1,10 +1,11 @@
 """A page of the course, to be read; and what is wrong with pages."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, partialmethod
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from textual.app import ComposeResult
@@ -14,13 +15,14 @@ from textual.worker import Worker
 
 from studyapp.domain.document import Block, ExerciseMark, Figure, Heading, MathBlock, Plain, section_of
 from studyapp.domain.exercise import Topic
-from studyapp.domain.place import Complaint
+from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.record import Flag
 from studyapp.domain.text import Text
 from studyapp.screens.base import EXERCISE
 from studyapp.screens.boxes import PickScreen
 from studyapp.screens.flags import Flagging
 from studyapp.screens.homeview import exercises_text
+from studyapp.screens.images import image_files
 from studyapp.screens.marked import ANY_WIDTH
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets import GAP, KeyLine, Lines, Row, Rows, body, framed
@@ -62,7 +64,7 @@ EXERCISE_MARK = Text(ja="▷ 問題: {heading}", en="▷ Exercise: {heading}")
 BROKEN = Text(ja="このページには直すところがあります。", en="Something in this page needs mending.")
 SKILLS_KNOWN = Text(ja="技能 {known} / {count}", en="skills {known} / {count}")
 CONTENTS_TITLE = Text(ja="目次", en="Contents")
-KEYS = ("exercises", "figure", "contents", "flag_place", "search")
+KEYS = ("exercises", "figure", "open_image", "contents", "flag_place", "search")
 """The keys to show first on a page."""
 PAUSE = 0.05  # seconds for which a value must be left alone before the kernel is asked: a key held down asks once
 STRIDE = 2  # points that one key moves on a curve: a cell
@@ -205,8 +207,17 @@ class FigureView(Lines, can_focus=True):
 class FiguredScreen(StateScreen):
     """A screen of prose and figures; a figure that has the focus takes the keys of its point and its values."""
 
+    _blocks: tuple[Block, ...] = ()
+
+    @property
+    def source(self) -> PageSource:
+        """The page that the prose is of."""
+        raise NotImplementedError
+
     def parts(self, blocks: Iterable[Block]) -> Iterator[tuple[Lines, tuple[Block, ...]]]:
         """A widget for each figure, and for each run of blocks between figures, with its blocks."""
+        blocks = tuple(blocks)
+        self._blocks = blocks
         for figure, run in groupby(blocks, key=lambda block: block if isinstance(block, Figure) else None):
             between = tuple(run)
             part: Lines = FigureView(figure, self.state, self.say) if isinstance(figure, Figure) else Lines()
@@ -214,6 +225,9 @@ class FiguredScreen(StateScreen):
                 part.show(partial(set_document, between, setting=self.options))
             part.add_class("part")
             yield part, between
+
+    def images(self) -> Mapping[Path, str]:
+        return image_files(self._blocks, self.source.folder)
 
     async def load_figures(self) -> None:
         """Ask for the numbers of the figures; the first that fails is the last that is asked for."""
@@ -264,6 +278,10 @@ class TopicScreen(FiguredScreen, Flagging):
         self._place = place
         self._landmarks: tuple[Landmark, ...] = ()
         self._reading = False
+
+    @property
+    def source(self) -> PageSource:
+        return self.topic.source
 
     def compose(self) -> ComposeResult:
         (standing,) = self.state.standings((self.topic,))
@@ -338,6 +356,8 @@ class TopicScreen(FiguredScreen, Flagging):
                 return bool(self._landmarks)
             case "copy":
                 return any(mark.tex for mark in self._landmarks)
+            case "open_image":
+                return bool(self.images())
             case "figure":
                 return bool(self.query(FigureView))
             case "retry":

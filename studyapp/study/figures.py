@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from studyapp.domain.document import Axis, Block, Descent, Figure, Training, Wired
+from studyapp.domain.document import Axis, Descent, Figure, Training, Wired
 from studyapp.domain.question import LayerTrace, Question, Trace
 from studyapp.domain.text import Text, language
 from studyapp.kernel.messages import Request
@@ -88,11 +88,6 @@ class View:
     at: int | None = None
 
 
-def figures_in(blocks: Sequence[Block]) -> tuple[Figure, ...]:
-    """The figures of a page, in their order."""
-    return tuple(block for block in blocks if isinstance(block, Figure))
-
-
 def requests_for(figure: Figure, choice: int = 0, *, slopes: bool = False) -> tuple[Request[Any], ...]:
     """What to ask of the kernel for a figure at one of its choices; a training run is asked for all its epochs."""
     value = figure.choices[choice] if figure.choices else 0.0
@@ -129,8 +124,12 @@ def figure_lines(
     *,
     ascii_only: bool = False,
     described: bool = False,
+    drawn: bool = True,
 ) -> tuple[Line, ...]:
-    """The figure as lines; what is not known yet keeps its room. `described`: with a sentence about its course."""
+    """The figure as lines; what is not known yet keeps its room. `described`: with a sentence about its course.
+
+    Where it is not `drawn`, only the sentences are left, for whoever listens.
+    """
     room = width if figure.network is not None else min(width, WIDEST)
     known = _Known(figure, view, replies, room, ascii_only=ascii_only)
     texts = []
@@ -141,7 +140,7 @@ def figure_lines(
         texts.append(CHOICE(name=known.choice_name(), value=value, at=view.choice + 1, count=count))
     if figure.training is not None or view.at is not None or described:
         texts += known.sentences()
-    lines = [*known.picture(), *known.legend()]
+    lines = [*known.picture(), *known.legend()] if drawn else []
     for text in texts:
         plain = text.translate(_PLAIN) if ascii_only else text
         cuts = [0, *divide_line(plain, width), len(plain)]

@@ -42,8 +42,7 @@ class RenderOptions:
     """How a document is set: the signs at hand, how exercises are announced, and who draws figures.
 
     `exercise` is a template with `{heading}` and `{exercise}`, the id; `mark_headings` puts `#` before
-    headings where no style sets them off from prose. Where it is `spoken`, formulas are words as they are read aloud,
-    and pictures are left out.
+    headings where no style sets them off from prose. Where it is `spoken`, formulas are words as they are read aloud.
     """
 
     ascii_only: bool = False
@@ -88,7 +87,7 @@ def _block(block: document.Block, width: int, setting: RenderOptions) -> Iterato
                 yield (Span("| " if setting.ascii_only else "│ ", "quote"), *line)
         case document.Table():
             yield from _table(block, width, setting)
-        case document.Figure() if not setting.spoken:
+        case document.Figure():
             yield from setting.picture(block, width)
         case document.ThematicBreak():
             yield (Span(("-" if setting.ascii_only else "─") * width, "rule"),)

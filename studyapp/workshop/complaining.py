@@ -86,6 +86,10 @@ class Fault(Problem):
         en="With {at}, “{shown}” does not hold: the left side is {left}.\n"
         "Correct the expression in the hole, or the number.",
     )
+    PICTURE = Text(
+        ja="{at}で、「{found}」が表示されません。{reason}\n図の欄と画像のファイル名を見直してください。",
+        en="With {at}, “{found}” is not shown. {reason}\nLook at the fields of the figure, or the name of the image.",
+    )
     NEAR_MISS = Text(
         ja="{at}で、{answer} が正解になってしまいます（正答は {key}）。\ndigits を見直してください。",
         en="With {at}, {answer} is graded as correct; the key is {key}.\nLook at digits.",

@@ -28,6 +28,7 @@ from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.complaining import Fault
 from studyapp.workshop.equalities import Equality, FalseEquality, equalities_in, false_equalities, false_in_text
+from studyapp.workshop.pictures import unshown_pictures
 from studyapp.workshop.rules.registry import templates_of
 from studyapp.workshop.tally import Tally, mistake_name, written_mistakes
 
@@ -60,9 +61,13 @@ def examine(source: PageSource, exercise: Exercise, seeds: range, service: Servi
     return tally
 
 
+def twin_file(source: PageSource) -> Path:
+    """Where the English page of a source is, or would be."""
+    return Path(source.page).parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
+
+
 def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise | None:
-    page = Path(source.page)
-    path = page.parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
+    path = twin_file(source)
     if exercise.sentences.language == "en" or not path.is_file():
         return None
     topic = service.topic(replace(source, translation=str(path), language="en"))
@@ -102,6 +107,7 @@ class _Examination:
         if before < PROVED and question.network is not None:  # what the engine writes
             false += false_in_text(question.solution, self._at("network"))
         self._complain_of(false)
+        self._complain_of_pictures(self.exercise, question)
         if self.exercise.key.answer is not None and isinstance(key, NumberKey | VectorKey):
             self._recompute(key)
         elif before < (1 if question.network is None else PROVED):
@@ -126,6 +132,10 @@ class _Examination:
     def _complain_of(self, equalities: Iterable[FalseEquality]) -> None:
         for equality in equalities:
             self._complain(Fault.FALSE_EQUALITY, equality.place, shown=equality.shown, left=equality.left)
+
+    def _complain_of_pictures(self, exercise: Exercise, question: Question) -> None:
+        for place, found, why in unshown_pictures(exercise, question):
+            self._complain(Fault.PICTURE, place, found=found, reason=why)
 
     def _verdict(self, answer: str, step: int | None = None, earlier: tuple[str, ...] = ()) -> Verdict:
         return self.service.answer(Grade(self.question, answer, language(), step, earlier))
@@ -231,6 +241,7 @@ class _Examination:
             self.tally.note(undrawn(drawing), self.question.seed)
             return
         self._complain_of(false_equalities(_equalities(twin), drawing.filler))
+        self._complain_of_pictures(twin, drawing.question)
         if _asked(drawing.question) != _asked(self.question):
             values = {"answer": self.question.answer, "found": drawing.question.answer}
             self._complain(Fault.UNLIKE_TRANSLATION, twin.sentences.place, **values)

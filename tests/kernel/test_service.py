@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.domain.document import Paragraph, Plain
+from studyapp.domain.document import Figure, Paragraph, Plain
 from studyapp.domain.place import PageSource
 from studyapp.domain.question import Question, Undrawable
 from studyapp.domain.verdict import Outcome
@@ -13,14 +13,18 @@ from studyapp.kernel import messages
 from studyapp.kernel import service as kernel_service
 from studyapp.kernel.requests import Draw, Grade, Read
 from studyapp.kernel.service import Service
+from studyapp.pages.blocks import read_blocks
 
 PAGE = Path(__file__).parent.parent.parent / "content" / "ja" / "losses" / "squared-error.md"
 DRAW = Draw(PageSource("losses/squared-error", str(PAGE)), "half-sse", 1)
 
 
-def test_texts_are_read_and_one_with_a_figure_is_left_to_its_page():
+def test_texts_are_read_with_their_figures_which_can_be_sent():
     figure = "```yaml figure\ncurves:\n  - x**2\nover: {x: -1..1}\n```"
-    assert Service().answer(Read(("値", figure, ""))) == ((Paragraph((Plain("値"),)),), None, ())
+    documents = Service().answer(Read(("値", figure, "")))
+    assert documents == ((Paragraph((Plain("値"),)),), read_blocks(figure), ())
+    assert isinstance(documents[1][0], Figure)
+    assert messages.decode(messages.encode(documents)) == documents
 
 
 class TestBugs:

@@ -178,6 +178,38 @@ async def test_the_key_and_the_proof_are_one_key_away(author):
         assert shown not in at.screen
 
 
+async def test_an_author_answers_an_exercise_and_nothing_is_kept_of_it(author):
+    async with author() as at:
+        await at.press("t")
+        assert "j で練習へ移ると使えます" in at.screen
+        await at.press("j", "r")
+        answer, seed = at.shown.drawn.question.answer, "種 2"
+        await at.press("t")
+        assert "試し解き" in at.screen
+        assert seed in at.screen
+        await at.press(*"99", "enter")
+        assert "× 不正解" in at.screen
+        assert "記録しません" in at.screen
+        await at.press("u", "m", "o", "asterisk", "s")
+        assert "× 不正解" in at.screen
+        await at.press("v")
+        await at.sees("mpmath（50 桁）")
+        await at.press("escape", "r")
+        assert seed not in at.screen  # once more, with other numbers
+        await at.press("escape", "t", *answer, "enter")
+        assert "○ 正解" in at.screen
+        await at.press("enter")
+        assert seed in at.screen
+        assert "試し解き" not in at.screen
+    assert not (at.app.state.setup.data / "history.jsonl").exists()
+
+
+async def test_hints_and_solution_are_there_for_an_author_who_answers(author):
+    async with author() as at:
+        await at.press("j", "j", "t", "f2", "f4", "f4")
+        assert "解説を見ました" in at.screen
+
+
 async def test_an_exercise_that_cannot_be_drawn_says_why_beside_the_last_one_that_could(author):
     async with author() as at:
         await at.press("j")

@@ -2,12 +2,13 @@
 
 import pytest
 
+from studyapp.domain.document import figures_in
 from studyapp.domain.text import set_language
 from studyapp.kernel.messages import decode, encode
 from studyapp.kernel.requests import DescentPath, TrainingScores
 from studyapp.kernel.service import Service
 from studyapp.pages.blocks import read_blocks
-from studyapp.study.figures import View, figure_lines, figures_in, last_point, requests_for
+from studyapp.study.figures import View, figure_lines, last_point, requests_for
 from studyapp.typeset.document import plain_text
 from studyapp.typeset.width import cells
 

@@ -10,6 +10,7 @@ from studyapp.domain.document import (
     ExerciseMark,
     Figure,
     Heading,
+    Image,
     List,
     Math,
     MathBlock,
@@ -145,10 +146,14 @@ def test_japanese_punctuation_closes_up_to_a_formula_and_code_stays_as_it_is(mar
 
 
 @pytest.mark.parametrize(("language", "said"), [("ja", "2 分の 1、r の2乗"), ("en", "1 over 2, r squared")])
-def test_a_spoken_document_tells_its_formulas_and_leaves_pictures_out(language, said):
+def test_a_spoken_document_tells_its_formulas(language, said):
     set_language(language)
-    figure = Figure((), "x", 0, 1, Place("page.md", 1, 1))
-    setting = RenderOptions(picture=lambda _figure, _width: ["⠁⠂"], spoken=True)
+    setting = RenderOptions(spoken=True)
     for block in (MathBlock(r"\frac{1}{2} r^2"), Paragraph((Math(r"\frac{1}{2} r^2"),))):
         assert text(block, setting=setting) == said
-    assert text(figure, setting=setting) == ""
+
+
+@pytest.mark.parametrize(("language", "shown"), [("ja", "左の [画像: 図] から"), ("en", "左の [image: 図] から")])
+def test_of_an_image_its_text_is_shown_as_that_of_an_image(language, shown):
+    set_language(language)
+    assert text(Paragraph((Plain("左の "), Image("図", "a.png"), Plain(" から")))) == shown

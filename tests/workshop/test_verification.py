@@ -1,8 +1,10 @@
 """Verification lets right exercises pass and finds each fault that it is there for."""
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
+from pathlib import Path
+from platform import node
 
 import pytest
 
@@ -160,6 +162,52 @@ def test_processes_find_what_one_process_finds(tmp_path, monkeypatch):
     assert spread == alone
     assert [one.id for one in alone] == ["p1", "p2"]
     assert {one.seeds for one in alone} == {60}
+
+
+class Elsewhere:
+    """An executor that does its work on a machine with other files, or another studyapp."""
+
+    def __init__(self, change):
+        self._change = change
+        self.begun = []
+
+    def submit(self, work, chunk):
+        self._change()
+        future = Future()
+        self.begun.append(future)
+        if len(self.begun) == 1:
+            try:
+                future.set_result(work(chunk))
+            except verification.UnlikeCopyError as error:
+                future.set_exception(type(error)(*error.args))
+        return future
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "message"),
+    [
+        ("ja", "page", "page.md は、検証を始めたときのものと違います"),
+        ("en", "page", "is not as it was here when this began"),
+        ("ja", "twin", "page.md は、検証を始めたときのものと違います"),
+        ("ja", "code", "の studyapp は、こちらのものと違います"),
+        ("en", "code", "is not the one that is run here"),
+    ],
+)
+def test_a_worker_with_another_page_or_version_is_refused(tmp_path, monkeypatch, language, what, message):
+    set_language(language)
+    source = page_with_two(tmp_path)
+    page, twin = Path(source.page), tmp_path / "en" / "area" / "page.md"
+    twin.parent.mkdir(parents=True)
+    changes = {
+        "page": lambda: page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8"),
+        "twin": lambda: twin.write_text("# T\n", encoding="utf-8"),
+        "code": lambda: monkeypatch.setattr(verification, "_code", lambda: "another"),
+    }
+    executor = Elsewhere(changes[what])
+    with pytest.raises(verification.UnlikeCopyError, match=message) as refused:
+        list(verified([(source, "p1"), (source, "p2")], range(3), executor))
+    assert node() in str(refused.value)
+    assert executor.begun[1].cancelled()  # nothing more is computed there
 
 
 @pytest.mark.deep

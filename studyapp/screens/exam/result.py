@@ -1,18 +1,19 @@
 """What an exam came to, and its review; and what several screens say of exams."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partialmethod
+from pathlib import Path
 
 from textual.app import ComposeResult
 
 from studyapp.domain.text import Text
 from studyapp.screens.actions import actions
 from studyapp.screens.explaining import SOLUTION
-from studyapp.screens.marked import led, markdown_lines, plain_lines
+from studyapp.screens.marked import images_of, led, markdown_lines, plain_lines
 from studyapp.screens.moving import Choosing
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets import GAP, KeyLine, Lines, Masthead, Row, Rows, body, framed
-from studyapp.study.exam import BLANK_WORD, NOTHING_TO_REVIEW, RIGHT_WORD, WRONG_WORD, Exam, result, results
+from studyapp.study.exam import BLANK_WORD, NOTHING_TO_REVIEW, RIGHT_WORD, WRONG_WORD, Exam, ExamItem, result, results
 from studyapp.study.progress import area_text
 from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells, clip, pad
@@ -160,6 +161,13 @@ class ExamResultScreen(Choosing, StateScreen):
             self.say(NOTHING_TO_REVIEW())
 
 
+def item_images(item: ExamItem, state: AppState, *texts: str) -> Mapping[Path, str]:
+    """The files of the images in an item, each with what it shows in words."""
+    entry = state.library.exercise(item.exercise)
+    asked = (item.prompt, *(text for _, text in item.options))
+    return images_of((*asked, *texts), entry.source.folder) if entry is not None else {}
+
+
 class ExamReviewScreen(StateScreen):
     """Some items of a submitted exam, one at a time, with keys and solutions."""
 
@@ -204,12 +212,21 @@ class ExamReviewScreen(StateScreen):
 
     def applies(self, name: str) -> bool:
         applying = {"next_item": self.at + 1 < len(self.numbers), "previous_item": self.at > 0}
+        applying["open_image"] = bool(self.images())
         return applying.get(name, True)
+
+    @property
+    def item(self) -> ExamItem:
+        return self.exam.items[self.numbers[self.at]]
+
+    def images(self) -> Mapping[Path, str]:
+        return item_images(self.item, self.state, self.item.solution)
 
     def _move(self, step: int) -> None:
         self.at = min(max(self.at + step, 0), len(self.numbers) - 1)
         self.query_one(Masthead).show(state=REVIEWED(at=self.at + 1, count=len(self.numbers)))
         self.query_one("#item", Lines).set_again()
+        self.show_figures(self.item.prompt, self.item.solution)
         self.query_one(KeyLine).refresh()
         self.body.scroll_home(animate=False)
 
@@ -217,5 +234,4 @@ class ExamReviewScreen(StateScreen):
     action_previous_item = partialmethod(_move, -1)
 
     def action_read_topic(self) -> None:
-        item = self.exam.items[self.numbers[self.at]]
-        self.open_screen("topic", item.topic, item.exercise)
+        self.open_screen("topic", self.item.topic, self.item.exercise)

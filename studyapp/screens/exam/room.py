@@ -1,9 +1,10 @@
 """A mock exam while it is taken: one item, the palette, the clock. Nothing is revealed before it is submitted."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partialmethod
 from itertools import chain
+from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -13,7 +14,7 @@ from textual.geometry import Region
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedCode, NotSavedError, describe
 from studyapp.screens.boxes import LineScreen
-from studyapp.screens.exam.result import ExamResultScreen, option_lines
+from studyapp.screens.exam.result import ExamResultScreen, item_images, option_lines
 from studyapp.screens.marked import markdown_lines
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets import KeyLine, Lines, Masthead, Status, body
@@ -50,7 +51,7 @@ JUMP_TITLE = Text(ja="番号へ移る", en="Go to an item")
 JUMP_HINT = Text(ja="番号を入力して Enter", en="Type a number, then Enter")
 TICK = 1.0  # seconds between two looks at the clock
 LETTERS = "abcdefghij"
-ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam")
+ITEM_KEYS = ("pick", "to_item", "open_image", "flag", "palette", "submit_exam")
 OVERVIEW_KEYS = ("to_item", "flag", "palette", "submit_exam")
 """The keys to show first with an item, and with the overview of all."""
 LONGEST = 5  # characters of the longest number that is read
@@ -148,6 +149,7 @@ class ExamScreen(StateScreen):
     def _show(self) -> None:
         for lines in self.query("#panes Lines").results(Lines):
             lines.set_again()
+        self.show_figures(self.taking.item.prompt)
         self._show_clock()
         self._show_keys()
 
@@ -171,7 +173,12 @@ class ExamScreen(StateScreen):
                 return self._retry is not None
             case "elsewhere":
                 return taking.unsaved is not None
+            case "open_image":
+                return bool(self.images())
         return True
+
+    def images(self) -> Mapping[Path, str]:
+        return item_images(self.taking.item, self.state)
 
     def _show_clock(self) -> None:
         exam, now = self.taking.exam, self.state.setup.now()

@@ -2,10 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
-from studyapp.domain.place import Severity
+from studyapp.domain.document import IMAGE_SUFFIXES, Image
+from studyapp.domain.exercise import WrittenOption
 from studyapp.domain.text import Text
 from studyapp.typeset.width import UNSEEN
 from studyapp.workshop.rules.registry import Finding, Sheet, rule
@@ -23,6 +25,7 @@ _SYNTAX = {
     "html": r"<[A-Za-z][A-Za-z0-9-]*(?:[ \t\n][^<>]{0,400})?/?>",
     "definition": r"(?<=\S\n)^ {0,3}:[ \t]+\S[^\n]*",
     "heading_id": r"(?<=[^\n])\{#[\w-]+\}[ \t]*$",
+    "task": r"^(?: {0,3}>[> ]*| {2,}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\](?=[ \t])",
     "entity": r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
 }
 _INSTEAD = {
@@ -62,25 +65,24 @@ _INSTEAD = {
     "heading_id": Text(
         ja="見出しに id は付けられません。取り除いてください。", en="A heading has no id of its own. Take it out."
     ),
+    "task": Text(
+        ja="チェックボックスは、選択問題の選択肢のほかでは使えません。`- ` だけの項目にしてください。",
+        en="Only the options of a choice have boxes. Make it a plain item `- `.",
+    ),
     "entity": Text(
         ja="見えない文字です。取り除いてください。", en="It names a character that is not seen. Take it out."
     ),
 }
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SYNTAX.items()), re.MULTILINE)
 _MISSING = Text(
-    ja="画像のファイルがありません。このファイルからの相対パスで書いてください。",
-    en="There is no such image file. Write the path from this file.",
+    ja="画像のファイルがありません。{suffixes} のファイルを、このファイルからの相対パスで書いてください。",
+    en="There is no such image file. Write the path from this file to a file of {suffixes}.",
 )
-_DESCRIBED = Text(
-    ja="問題では画像の代わりに説明の文が出ます。答えるのに要ることは問題文に書いてください。",
-    en="In a question the description is shown instead. Write what is needed in the text.",
+_UNTOLD = Text(
+    ja="何の画像かを `![説明](ファイル)` の形で書いてください。画像の代わりに、この説明が出ます。",
+    en="Say what it shows: `![text](file)`. The text stands in the place of the image.",
 )
-_FIGURE_ASKED = Text(
-    ja="図が出るのは問題の外の本文だけです。図を本文に移すか、要ることを問題文に書いてください。",
-    en="Figures are shown outside of exercises alone. Move it into the prose, or write what is needed.",
-)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\(([^)\s]+)[^)\n]*\)")
-_FIGURE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*yaml[ \t]+figure[ \t]*$", re.MULTILINE)
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)[^)\n]*\)")
 _NUMBER = re.compile(r"[\d\s.+-]*")
 
 
@@ -96,14 +98,24 @@ def unshown_markdown(sheet: Sheet) -> Iterator[Finding]:
     Bad:  損失[^a]を ~~減らす~~ <b>最小化</b>する。 \(L\)
     Good: 損失（誤差の大きさ）を **最小化** する。 $L$
     """
+    options = {one.place.line for exercise in sheet.page.exercises for one in _options(exercise.sentences.options)}
     for match in _PATTERN.finditer(_text_alone(sheet)):
         name = match.lastgroup or ""
+        if name == "task" and sheet.source.place(match.end()).line in options:
+            continue
         if name == "entity" and not UNSEEN.search(html.unescape(match[0])):
             continue
         if name in ("tex", "wikilink") and "[" in match[0] and _NUMBER.fullmatch(match[0].strip("![]\\")):
             continue  # a number in brackets: a citation, an index, a matrix of one
         written = match[0].lstrip("> ")
         yield Finding(sheet.source.place(match.end() - len(written)), written.split("\n")[0].strip(), _INSTEAD[name]())
+
+
+def _options(written: Iterable[WrittenOption]) -> Iterator[WrittenOption]:
+    """Options, and those of the parts of a derivation."""
+    for option in written:
+        yield option
+        yield from option.options
 
 
 def _text_alone(sheet: Sheet) -> str:
@@ -117,25 +129,18 @@ def _text_alone(sheet: Sheet) -> str:
 
 @rule(ja="「{found}」は表示されません。\n{instead}", en="“{found}” is not shown.\n{instead}")
 def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
-    """A picture is an existing file, and an exercise can be understood without pictures, which it does not show.
+    """An image is an existing file, and says in words what it shows; a terminal shows the words.
 
-    Of an image the app shows the description. A `yaml figure` is shown in the prose of a page only.
+    A name of a file that holds a hole is looked up by `verify`, for each question.
 
-    Bad:  ## 問   ![グラフ](graph.png)   から傾きを読み取れ。
-    Good: ## 問   直線は (0, 1) と (2, 5) を通る。傾きを求めよ。
+    Bad:  ![](graph.png)
+    Good: ![右下がりの直線](images/graph.png)
     """
-    folder = Path(sheet.source.name).parent
-    exercises = [(sheet.source.start(one.place.line - 1), len(one.prose)) for one in sheet.page.exercises]
-
-    def asked(offset: int) -> bool:
-        return any(start <= offset < start + length for start, length in exercises)
-
+    folder = str(Path(sheet.source.name).parent)
     for match in _IMAGE.finditer(_text_alone(sheet)):
-        target = match[1].partition("#")[0]
-        if ":" not in target and not (folder / target).is_file():
-            yield Finding(sheet.source.place(match.start(1)), match[1], _MISSING())
-        elif asked(match.start()):
-            yield Finding(sheet.source.place(match.start()), match[0], _DESCRIBED(), Severity.WARNING)
-    for mark in sheet.marks:
-        if mark.kind == "fence" and asked(mark.start) and (fence := _FIGURE.match(sheet.source.text, mark.start)):
-            yield Finding(sheet.source.place(mark.start), fence[0].strip(), _FIGURE_ASKED())
+        text, target = match.groups()
+        if "{{" not in target and Image(text, unquote(target)).file(folder) is None:
+            missing = _MISSING(suffixes=" ".join(IMAGE_SUFFIXES))
+            yield Finding(sheet.source.place(match.start(2)), target, missing)
+        if not text.strip():
+            yield Finding(sheet.source.place(match.start()), match[0], _UNTOLD())

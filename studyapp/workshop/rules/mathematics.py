@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
-from studyapp.domain.document import Figure, Training
+from studyapp.domain.document import Figure, Training, figures_in
 from studyapp.domain.expression import Node
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import FLOATS, Problem
@@ -122,16 +122,19 @@ def empty_figure(sheet: Sheet) -> Iterator[Finding]:
     Bad:  curves: `log(x)` over {x: -2..-1}
     Good: curves: `log(x)` over {x: 0.01..2}
     """
-    for block in sheet.page.body:
-        if not isinstance(block, Figure):
-            continue
-        for curve in block.curves:
-            if not _is_drawn(curve.expression, block):
-                yield Finding(block.place, curve.text)
-        if block.descent is not None and not _descends(block, block.descent.start):
-            yield Finding(block.place, block.curves[0].text)
-        if block.training is not None and not _learns(block.training):
-            yield Finding(block.place, "training")
+    asked = (figure for exercise in sheet.page.exercises for figure in exercise.figures)
+    for figure in (*figures_in(sheet.page.body), *asked):
+        for part in not_drawn(figure):
+            yield Finding(figure.place, part)
+
+
+def not_drawn(figure: Figure) -> Iterator[str]:
+    """What of a figure cannot be drawn."""
+    yield from (curve.text for curve in figure.curves if not _is_drawn(curve.expression, figure))
+    if figure.descent is not None and not _descends(figure, figure.descent.start):
+        yield figure.curves[0].text
+    if figure.training is not None and not _learns(figure.training):
+        yield "training"
 
 
 def _is_drawn(curve: Node, figure: Figure) -> bool:

@@ -12,7 +12,8 @@ from studyapp.domain.expression import Call, Name, Node, Vector, Word
 from studyapp.domain.functions import ELSEWHERE
 from studyapp.domain.kind import Kind
 from studyapp.domain.nearness import nearest_name
-from studyapp.domain.place import Place, Severity
+from studyapp.domain.place import BETWEEN, NEAREST, Place, Severity
+from studyapp.domain.text import Text
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import CONSTANTS
@@ -24,12 +25,25 @@ SPECIAL = frozenset({"if", "D"})
 KNOWN_FUNCTIONS = frozenset({*FUNCTIONS, *CATALOGUE, *SPECIAL})
 _VECTORS = frozenset({"decimals", "integers", "probabilities", "matrix", "sample", "one_hot", "concat", "transpose"})
 
+KNOWN = Text(
+    ja="使える関数: {names}。損失などの関数は `studyapp manual catalogue` にあります。",
+    en="There are: {names}. Losses and the like are listed by `studyapp manual catalogue`.",
+)
+DEFINED = Text(
+    ja="draw か let で定義してください。ここで値があるのは: {names}。",
+    en="Define it under draw or let. Those that have a value here: {names}.",
+)
+DRAWN = Text(
+    ja="draw に使える関数: {names}。`integer(1, 9)` のように書いてください。",
+    en="Under draw there are: {names}. Write it like `integer(1, 9)`.",
+)
+
 Written = Binding | Hole  # whatever holds an expression and its place
 
 
 @rule(
-    ja="「{found}」には値がありません。\n「{instead}」のことですか。",
-    en="“{found}” has no value.\nDid you mean `{instead}`?",
+    ja="「{found}」には値がありません。\n{instead}",
+    en="“{found}” has no value.\n{instead}",
 )
 def missing_value(sheet: Sheet) -> Iterator[Finding]:
     """Every name in an expression or a hole has a value: it is drawn, or defined further up.
@@ -67,7 +81,9 @@ def _conditions_and_answers(key: Key) -> tuple[Written, ...]:
 def _missing(sheet: Sheet, written: Written, known: Set[str]) -> Iterator[Finding]:
     for name in sheet.parts(written.expression).names:
         if name.name not in known and name.name not in CONSTANTS:
-            yield Finding(_place(written, name), name.name, sheet.nearest(name.name, known))
+            near = sheet.nearest(name.name, known)
+            instead = NEAREST(nearest=near) if near else DEFINED(names=" ".join(sorted(known)))
+            yield Finding(_place(written, name), name.name, instead)
 
 
 @rule(
@@ -112,8 +128,8 @@ def _called_in(sheet: Sheet, exercise: WrittenExercise, key: Key) -> list[Writte
 
 
 @rule(
-    ja="「{found}」という関数はありません。\n「{instead}」のことですか。",
-    en="There is no function “{found}”.\nDid you mean `{instead}`?",
+    ja="「{found}」という関数はありません。\n{instead}",
+    en="There is no function “{found}”.\n{instead}",
 )
 def unknown_function(sheet: Sheet) -> Iterator[Finding]:
     """Every function belongs to the language or the catalogue, is drawn by name, or is left open under `functions`.
@@ -133,15 +149,22 @@ def unknown_function(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _not_a_draw(sheet: Sheet, binding: Binding) -> Iterator[Finding]:
-    call = binding.expression
+    call, known = binding.expression, DRAWN(names=" ".join(DRAWS))
     if not isinstance(call, Call):
-        yield Finding(binding.place, binding.text, "integer(1, 9)")
+        yield Finding(binding.place, binding.text, known)
     elif call.function not in DRAWS:
-        yield Finding(_place(binding, call), call.function, _instead(sheet, call.function, DRAWS.keys()))
+        near = _near(sheet, call.function, DRAWS.keys())
+        yield Finding(_place(binding, call), call.function, BETWEEN().join(filter(None, (near, known))))
 
 
 def _instead(sheet: Sheet, name: str, known: Set[str]) -> str:
-    return ELSEWHERE[name] if name in ELSEWHERE else sheet.nearest(name, known)
+    """What was meant, or else everything that there is."""
+    return _near(sheet, name, known) or KNOWN(names=" ".join((*FUNCTIONS, *sorted(SPECIAL))))
+
+
+def _near(sheet: Sheet, name: str, known: Set[str]) -> str:
+    near = ELSEWHERE[name] if name in ELSEWHERE else sheet.nearest(name, known)
+    return NEAREST(nearest=near) if near else ""
 
 
 @rule(
