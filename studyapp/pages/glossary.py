@@ -9,15 +9,19 @@ from typing import Any
 import yaml
 
 from studyapp.domain.glossary import Glossary
+from studyapp.pages.facts import LOADER
+from studyapp.pages.files import read_source
+from studyapp.pages.source import Source
 
 GLOSSARY = "glossary.yaml"
 
 
 def read_glossary(folder: Path) -> Glossary:
     """The glossary of a content folder; an empty one where there is none or it cannot be read."""
+    source = read_source(folder / GLOSSARY, GLOSSARY)
     try:
-        pages = yaml.safe_load((folder / GLOSSARY).read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        pages = yaml.load(source.text, Loader=LOADER) if isinstance(source, Source) else None  # noqa: S506 -- texts only
+    except (yaml.YAMLError, RecursionError):
         return Glossary()
     written = pages if isinstance(pages, dict) else {}
     entries = {str(page): [term for term in terms if isinstance(term, dict)] for page, terms in written.items()

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
+from studyapp.domain.nearness import nearest_name
 from studyapp.domain.text import Text
-from studyapp.study.searching import nearest_names
 
 CLOSE_HELP = Text(ja="Esc で閉じます", en="Esc closes this")
 NO_ACTION = Text(
@@ -440,7 +440,7 @@ def choose_keys(wanted: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, .
         keys = {part.strip(): _key_named(part.strip()) for part in written.split(",")}
         wrong = next((part for part, key in keys.items() if not key), None)
         if name not in names:
-            complaints.append(NO_ACTION(name=name, near=", ".join(nearest_names(name, names)) or "home.exam"))
+            complaints.append(NO_ACTION(name=name, near=nearest_name(name, names) or "home.exam"))
         elif wrong is not None:
             complaints.append(NO_KEY(name=name, key=wrong))
         else:

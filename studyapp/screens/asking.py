@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from studyapp.domain.asking import OUTCOMES, PARTED, how_to_answer
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, OrderKey, Question, ShownOption, Step
 from studyapp.domain.record import SkillRecord
-from studyapp.domain.text import Text
+from studyapp.domain.text import MONTHS, Text
 from studyapp.domain.verdict import Outcome, Part, Verdict
 from studyapp.language import name_tex
 from studyapp.screens.marked import (
@@ -44,7 +44,7 @@ NAMES = Text(ja="使える名前", en="Names to use")
 NETWORK = Text(ja="ネットワーク", en="Network")
 THIS_SKILL = Text(ja="この技能", en="This skill")
 MET_BEFORE = Text(ja="解答 {count}、正解 {right}", en="1 answer, {right} right|{count} answers, {right} right")
-LAST_ON = Text(ja="前回 {month}/{day}", en="last on {day}/{month}")
+LAST_ON = Text(ja="前回 {month}/{day}", en="last {day} {name}")
 NOT_MET = Text(ja="はじめてです", en="new to you")
 CURSOR = "›"
 GIVEN = ("·", "muted")
@@ -271,7 +271,8 @@ def _record(record: SkillRecord | None) -> str:
     met = MET_BEFORE(count=record.attempts, right=record.correct)
     if record.memory is None:
         return met
-    return f"{met}{GAP}{LAST_ON(month=record.memory.last_day.month, day=record.memory.last_day.day)}"
+    last = record.memory.last_day
+    return f"{met}{GAP}{LAST_ON(month=last.month, day=last.day, name=MONTHS[last.month - 1])}"
 
 
 def _names(key: AnswerKey, options: RenderOptions) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 
@@ -90,6 +91,8 @@ class HomeScreen(Choosing, StudyScreen):
     view: HomeView | None = None
     _opened: Opened | None = None
     """What the learner has opened and closed."""
+    _told = ("", "")
+    """The chosen row, and what was said of it; what is said of something else stays until another is chosen."""
 
     class Shown(Message):
         """Home is seen again, and what it shows may have changed."""
@@ -125,6 +128,10 @@ class HomeScreen(Choosing, StudyScreen):
         self._lay()
 
     def _lay(self, chosen: str | None = None) -> None:
+        self._show_rows(chosen)
+        self.chosen_changed()
+
+    def _show_rows(self, chosen: str | None = None) -> None:
         if self.view is None:
             return
         room = self.rows.room
@@ -133,7 +140,6 @@ class HomeScreen(Choosing, StudyScreen):
         shaded = not self.app.current_theme.ansi
         rows = self.view.rows(room, opened, shaded=shaded)
         self.rows.show(rows, pane_from=len(self.view.above(room, shaded=shaded)), chosen=chosen)
-        self.chosen_changed()
 
     def chosen_changed(self) -> None:
         """Say what is to be known, else what there is to know of the chosen row; and show the keys that act on it."""
@@ -142,13 +148,14 @@ class HomeScreen(Choosing, StudyScreen):
         chosen = self.rows.chosen or ""
         labels = self.view.keys(chosen)
         self.query_one(KeyLine).show(tuple(labels), labels)
-        if self.view.notice:
-            self.say(self.view.notice, "near")
-        else:
-            self.say("" if self.rows.room.pane else self.view.about(chosen))
+        about = self.view.notice or ("" if self.rows.room.pane else self.view.about(chosen))
+        if (chosen, about) != self._told:
+            self._told = chosen, about
+            self.say(about, "near" if self.view.notice else "muted")
         if self.rows.room.pane:
-            self.run_worker(self._look(self.view, chosen), group="look", exclusive=True)
+            self._look(self.view, chosen)
 
+    @work(group="look", exclusive=True)
     async def _look(self, view: HomeView, row: str) -> None:
         """Show what stands beside a row, once it is left alone."""
         await asyncio.sleep(LOOKING)
@@ -237,7 +244,7 @@ class HomeScreen(Choosing, StudyScreen):
 
     async def action_theme(self) -> None:
         await self.run_action("app.theme")
-        self._lay()
+        self._show_rows()
 
     async def action_leave(self) -> None:
         await self.run_action("app.leave")

@@ -29,7 +29,7 @@ HELD = {
     "new": Text(ja="新しい技能 {count}", en="new skills {count}"),
 }
 """What a session holds, in the order in which it is asked."""
-READ_FIRST = Text(ja="新しい技能 {count}（先に読んでから解きます）", en="new skills {count} (read first, then solved)")
+READ_FIRST = Text(ja="新しい技能 {count}（先に読みます）", en="new skills {count} (read first)")
 LEFT_COUNT = Text(ja="残り {count} 問", en="1 question left|{count} questions left")
 ABOUT_LEFT = Text(ja="あと約 {count} 分", en="about {count} min left")
 ABOUT = Text(ja="約 {count} 分", en="about {count} min")
@@ -38,9 +38,8 @@ DAY_DONE = Text(ja="今日の分は終わりました", en="Done for today")
 NEXT_REVIEWS = Text(ja="次の復習は {day} {count} 件", en="next: 1 review {day}|next: {count} reviews {day}")
 TOMORROW = Text(ja="明日", en="tomorrow")
 ALL_MET = Text(ja="今日は、どの技能にも出会いました", en="Every skill was met today")
-SKIP = Text(
-    ja="もう知っているところをとばす（実力確認、約 5 分）", en="Skip what you know already (placement, about 5 min)"
-)
+SKIP = Text(ja="もう知っているところをとばす", en="skip what you know already")
+SKIP_MINUTES = 5  # that a placement takes
 WEEKS = Text(ja="この {count} 週間", en="Last {count} weeks")
 AHEAD = Text(ja="この先 {count} 日", en="Next {count} days")
 EXAM_RUNS = Text(ja="模試の途中", en="Mock exam")

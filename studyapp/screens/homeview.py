@@ -30,6 +30,7 @@ from studyapp.screens.homeday import (
     NEXT_REVIEWS,
     READ_FIRST,
     SKIP,
+    SKIP_MINUTES,
     TOMORROW,
     WEAK,
     Step,
@@ -41,7 +42,7 @@ from studyapp.screens.homeday import (
     short_date,
 )
 from studyapp.screens.marked import markdown_lines, plain_lines, read_ahead
-from studyapp.screens.state import AppState, TopicStanding
+from studyapp.screens.state import ROUNDS, AppState, TopicStanding
 from studyapp.screens.widgets import GAP
 from studyapp.study import mock
 from studyapp.study.daily import Why, queue_of
@@ -247,7 +248,7 @@ class Dashboard:
             time = ABOUT_LEFT if name is CONTINUE else ABOUT
             yield Step(PRACTICE, name(), about, time(count=max(1, minutes)), key)
         if self.offers_placement:
-            yield Step(PLACEMENT, "", SKIP(), key=_key_of("unfold"))
+            yield Step(PLACEMENT, ROUNDS[PLACEMENT](), SKIP(), ABOUT(count=SKIP_MINUTES), _key_of("unfold"))
         if done and (waiting := self._state.waiting()):
             took = round(len(waiting) * plan.budget.pace.question / MINUTE)
             yield Step(SLIPS, WEAK(), named(waiting, self._library), ABOUT(count=max(1, took)))

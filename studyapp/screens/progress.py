@@ -64,7 +64,7 @@ RETENTION_HEAD = (
     Text(ja="実際", en="fact"),
     Text(ja="95% 区間", en="95% range"),
 )
-TOO_FEW = Text(ja="件数が少ないので、まだ比べられません", en="too few answers to compare")
+TOO_FEW = Text(ja="まだ件数が足りません", en="too few answers to compare")
 NO_RETENTION = Text(ja="予測と比べられる復習が、まだありません。", en="No review can be held against a prediction yet.")
 AREAS_TITLE = Text(ja="分野ごとの記憶の安定度（中央値）", en="Stability by area (median)")
 DAYS_OF_STABILITY = Text(ja="{days:.1f} 日", en="{days:.1f} days")

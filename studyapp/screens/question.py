@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial, partialmethod
 from unicodedata import normalize
 
+from textual import work
 from textual.app import ComposeResult
 from textual.constants import MAX_FPS
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -84,11 +85,12 @@ FINISHED_COUNT = Text(ja="{answered} 問のうち {right} 問が正解でした�
 KEYS = {
     Stage.UNDRAWN: ("retry", "following", "back", "help"),
     Stage.ASKED: ("submit", "hint", "read_topic", "give_up", "symbols", "calculator", "back", "help"),
-    Stage.ANSWERED: ("submit", "retry", "read_topic", "undo", "meant_same", "proof", "walk", "back", "help"),
-    Stage.FINISHED: ("retry", "read_topic", "back", "help"),
+    Stage.ANSWERED: ("submit", "retry", "meant_same", "undo", "read_topic", "proof", "walk", "back", "help"),
+    Stage.FINISHED: ("submit", "retry", "read_topic", "back", "help"),
 }
 """The keys to show at a stage where more can be done than to go back, as far as they apply."""
-LABELS = {"submit": "go_next", "retry": "once_more"}  # what keys mean once there is a verdict
+LABELS = {"retry": "once_more", **dict.fromkeys(("submit", "mark", "following"), "go_next")}
+"""What keys mean once there is a verdict."""
 STEP_LABELS = {"give_up": "show_step"}  # keys that mean something else in a derivation
 SPARE = 1  # rows above each part below what is asked
 LEAST_ASKED = 4  # rows of what is asked that are always seen
@@ -244,8 +246,9 @@ class QuestionScreen(Flagging):
         reading = read(current.key, typed, ascii_only=options.ascii_only)
         self.query_one("#reading", Lines).show(lambda width: reading_lines(reading, typed, width))
         if isinstance(current.key, CodeKey) and typed.strip() and not reading.carets:
-            self.run_worker(self._tried(current.key, typed), exclusive=True, group="code")
+            self._tried(current.key, typed)
 
+    @work(group="code", exclusive=True)
     async def _tried(self, key: CodeKey, typed: str) -> None:
         """Show what code gives on the small arrays of the question, unless it was changed meanwhile."""
         with suppress(KernelFailure):
@@ -554,7 +557,8 @@ class QuestionScreen(Flagging):
         fresh = answered is not None or (self.sitting.stage is Stage.FINISHED and self.sitting.latest is not None)
         applying = {
             **dict.fromkeys(("give_up", "calculator"), asked is not None),
-            "submit": asked is not None or answered is not None,
+            "submit": asked is not None or answered is not None or self.sitting.stage is Stage.FINISHED,
+            "mark": asked is not None or answered is not None,
             "hint": asked is not None and asked.asking.next_hint is not None,
             "all_steps": asked is not None and asked.asking.given > 0,
             "symbols": asked is not None and bool(signs_for(asked.key)),

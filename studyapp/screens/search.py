@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
@@ -73,7 +74,7 @@ class SearchScreen(Choosing, StateScreen):
         self._spots: dict[str, Spot] = {}
         self.state.library.ready_search()
         self.query_one(AnswerInput).focus()
-        self.watch(self.rows, "scroll_y", self._look, init=False)
+        self.watch(self.rows, "scroll_y", self.chosen_changed, init=False)
         self._show_terms(tuple(self.state.searched)[::-1], EARLIER())
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -127,11 +128,9 @@ class SearchScreen(Choosing, StateScreen):
     def chosen_changed(self) -> None:
         self._look()
 
-    def _look(self) -> None:
+    @work(group="look", exclusive=True)
+    async def _look(self) -> None:
         """Read what stands in the pages that are in sight, and beside the list what stands around the chosen hit."""
-        self.run_worker(self._looked(), group="look", exclusive=True)
-
-    async def _looked(self) -> None:
         await asyncio.sleep(LOOKING)
         wanted = self.state.library.wanted(self.query_one(AnswerInput).value)
         for row in self.rows.ids_in_sight:

@@ -244,6 +244,7 @@ def _cells_of(spans: Sequence[Span]) -> int:
 
 NAME = "studyapp"
 GAP = "   "  # cells between two keys, and between the parts of a state
+LEAST_TITLE = 8  # cells of a title, as far as it has so many, for which a state gives way
 ROOMY = 60  # cells from which a key line always shows what leaves the screen
 
 
@@ -263,7 +264,8 @@ def body(*parts: Widget) -> VerticalScroll:
 class Masthead(Widget):
     """One line: the name of the app and a title at the left, a state at the right.
 
-    Where it is too long, the first parts of the state give way, but for the `kept` last ones; then the title.
+    Where it is too long, the first parts of the state give way, but for the `kept` last ones; then the title. A state
+    of which nothing must be kept gives way altogether before a few cells of the title do.
     """
 
     DEFAULT_CSS = "Masthead { height: 1; padding: 0 2; margin-bottom: 1; }"
@@ -283,6 +285,8 @@ class Masthead(Widget):
         state = self._state
         while state.count(GAP) >= max(1, self._kept) and cells(self._title) + 2 + cells(state) > room:
             state = state.partition(GAP)[2]
+        if not self._kept and room - 2 - cells(state) < min(cells(self._title), LEAST_TITLE):
+            state = ""
         state = clip(state, room)
         room -= 2 + cells(state)
         title = clip(self._title, room, "…") if room > 0 else ""
@@ -344,10 +348,9 @@ class KeyLine(Widget):
         for name in ordered:
             if name in last or texts[name][1] in {texts[other][1] for other in shown}:
                 continue
-            room -= widths[name] + len(GAP)
-            if room < 0:
-                break
-            shown.append(name)
+            if widths[name] + len(GAP) <= room:
+                room -= widths[name] + len(GAP)
+                shown.append(name)
         placed, at = [], 0
         for name in (*shown, *last):
             start = max(at, self.content_size.width - widths[name]) if name == "help" else at

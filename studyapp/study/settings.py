@@ -132,7 +132,7 @@ SCHEMA = {
         Setting("retention", "–".join(map("{:.2f}".format, _BOUNDS)), lambda share: _within(*_BOUNDS, float, share)),
         Setting("parameters", f"{len(PARAMETERS)} numbers (config --fit), none", _parameters),
         Setting("theme", ", ".join(THEMES), lambda name: _among(THEMES, name)),
-        Setting("keys", '{"question.following": "space,n"}, none', _keys),
+        Setting("keys", '{"question.following": "z,n"}, none', _keys),
     )
 }
 

@@ -170,7 +170,7 @@ STEPS = {
     ("minimiser-mse", 1, 1): {"correct": "2(c-7) | 2c-14", "wrong no-two": "c-7"},
     ("minimiser-huber", 1, 1): {"correct": "4c-20 | 4c-14-6", "wrong wrong-way": "4c-14+6"},
     ("sigmoid-derivative", 1, 3): {"correct": "2.5z(1-z) | 2.5(z-z^2)", "wrong no-rate": "z(1-z)"},
-    ("softmax-jacobian", 1, 3): {"correct": "-2.5y_1y_2 | -2.5 y1 y2", "wrong sign": "2.5y_1y_2"},
+    ("softmax-jacobian", 1, 3): {"correct": "-2y_1y_2 | -2 y1 y2", "wrong sign": "2y_1y_2"},
     ("softmax-jacobian-difference", 1, 2): {"correct": "y_1-0.8 | y1-4/5", "wrong one-path": "-0.8(1-y_1)"},
     ("delta-hidden-factors", 1, 0): {"correct": "w2_1_2 | w^{(2)}_{12}", "wrong transposed": "w2_2_1"},
     ("delta-deep", 1, 1): {"correct": "δ3_1 w3_1_1(1-z2_1^2) | δ^{(3)}_1w^{(3)}_{11}(1-(z^{(2)}_1)^2)"},

@@ -57,9 +57,8 @@ def table(language: str, heads: Sequence[str], rows: Rows) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(0x2223)) for cell in row)} |" for row in cells)
 
 
-def field_table(fields: Iterable[str], language: str) -> str:
-    sentences = SENTENCES["fields"]
-    rows = [(f"`{name}`", *sentences.get(f"{name} of a figure", sentences[name])[language]) for name in fields]
+def field_table(fields: Iterable[str], language: str, sentences: str = "fields") -> str:
+    rows = [(f"`{name}`", *SENTENCES[sentences][name][language]) for name in fields]
     return table(language, ("field", "value", "meaning"), rows)
 
 
@@ -298,7 +297,7 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "arrays": array_table,
     "numpy": code_names,
     "front matter fields": lambda language: field_table(FRONT_MATTER, language),
-    "figure fields": lambda language: field_table(FIGURE, language),
+    "figure fields": lambda language: field_table(FIGURE, language, "figure fields"),
     "operators": operator_table,
     "functions": function_table,
     "catalogue names": catalogue_names,

@@ -289,6 +289,10 @@ class Desk:
         """What the events of the history say."""
         return [json.loads(line)["body"] for line in self.attempts()]
 
+    def answers(self) -> list[dict[str, Any]]:
+        """What the attempts among them say."""
+        return [body for body in self.bodies() if "mode" in body]
+
     @asynccontextmanager
     async def app(
         self,

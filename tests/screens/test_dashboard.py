@@ -129,7 +129,7 @@ async def test_home_has_no_sign_that_may_be_wide_no_row_over_its_width_and_one_e
 
 async def test_what_enter_does_follows_the_cursor_and_the_session_keeps_its_key(desk):
     async with desk.app() as (app, pilot):
-        assert "› 始める       新しい技能 4（先に読んでから解きます）" in screen_text(app)
+        assert "› 始める       新しい技能 4（先に読みます）" in screen_text(app)
         assert screen_text(app).split("\n")[-1].startswith("  Enter 始める")
         await pilot.act(*FIRST)
         assert "s 始める" in screen_text(app)

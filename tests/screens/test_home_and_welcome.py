@@ -9,7 +9,7 @@ from textual.widgets import Input
 from studyapp.domain.question import Question
 from studyapp.screens.app import TooSmall
 from studyapp.screens.home import HomeScreen
-from studyapp.screens.question import QuestionScreen
+from studyapp.screens.lesson import LessonScreen
 from studyapp.screens.topic import TopicScreen
 from studyapp.screens.welcome import WelcomeScreen
 from studyapp.typeset.width import UNSEEN, cells
@@ -31,7 +31,7 @@ async def test_enter_on_the_first_row_and_s_start_practice_also_with_the_input_m
     async with desk.app() as (app, pilot):
         for key in ("enter", "s", "ｓ"):
             await pilot.act(key)
-            assert isinstance(app.screen, QuestionScreen)
+            assert isinstance(app.screen, LessonScreen)
             await pilot.act("escape")
             assert isinstance(app.screen, HomeScreen)
 
@@ -58,8 +58,9 @@ async def test_q_quits(desk):
 
 
 async def test_what_was_answered_is_due_on_the_next_launch_and_told(desk):
-    async with desk.app(keys="s") as (app, pilot):
-        await pilot.act(*"0.36", "enter")
+    async with desk.app() as (app, pilot):
+        await pilot.learn()
+        await pilot.answer("0.36")
         await pilot.act("escape")
         assert "1 問、正解 0" in screen_text(app)
         assert "› 続ける" in screen_text(app)

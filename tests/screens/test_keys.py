@@ -11,11 +11,12 @@ from studyapp.screens.base import PLACEMENT
 from studyapp.screens.boxes import NOT_NOW, HelpScreen
 from studyapp.screens.home import HomeScreen
 from studyapp.screens.progress import ProgressScreen
-from studyapp.screens.question import PLACED, ROUNDS, QuestionScreen
+from studyapp.screens.question import QuestionScreen
 from studyapp.screens.sitting import Stage
-from studyapp.screens.state import day_text
+from studyapp.screens.state import PLACED, ROUNDS, day_text
 from studyapp.screens.widgets import KeyLine, Masthead, usable_keys
 from studyapp.typeset.width import cells
+from tests.screens.conftest import FIRST, PAGE
 from tests.screens.screenshots import screen_text, shown
 
 SCREENS = sorted(TABLE)
@@ -53,16 +54,17 @@ def test_a_vowel_answers_to_the_kana_that_it_writes():
     assert "え" in keys_of("home")
 
 
+QUESTION = (*FIRST, "e")
 SIZES = [(80, 24), (120, 40), (40, 20)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("keys", ["", "s", "p", "c", "m", "x", "j\n", "*"])
+@pytest.mark.parametrize("keys", [(), "s", "p", "c", "m", "x", ("asterisk",), PAGE, QUESTION], ids="-".join)
 async def test_the_key_line_shows_what_works_now_and_the_help_at_the_right(desk_in, language, size, keys):
     desk = desk_in(language)
     async with desk.app(size=size) as (app, pilot):
-        await pilot.act(*({"\n": "enter", "*": "asterisk"}.get(key, key) for key in keys))
+        await pilot.act(*keys)
         line = app.screen.query_one(KeyLine)
         below = screen_text(app).split("\n")[-1]
         placed = line._placed()
@@ -91,7 +93,7 @@ async def test_each_key_of_the_key_line_is_clicked(desk):
 
 
 async def test_while_a_line_takes_what_is_typed_no_letter_is_offered_as_a_key(desk):
-    async with desk.app(keys="s") as (app, pilot):
+    async with desk.app(keys=QUESTION) as (app, pilot):
         for typed in ("", "0"):
             await pilot.act(*typed)
             shown = usable_keys(app.screen, "question")
@@ -101,7 +103,7 @@ async def test_while_a_line_takes_what_is_typed_no_letter_is_offered_as_a_key(de
 
 
 async def test_the_help_lists_what_works_now_before_the_rest(desk):
-    async with desk.app(size=(120, 60), keys=("s", "f1")) as (app, pilot):
+    async with desk.app(size=(120, 60), keys=(*QUESTION, "f1")) as (app, pilot):
         asked = screen_text(app)
         await pilot.act("escape", *"0.36", "enter", "f1")
         answered = screen_text(app)
@@ -117,11 +119,11 @@ class TestKeysOfOnesOwn:
         choose_keys({})
 
     def test_replace_those_of_the_table_with_their_twins(self):
-        keymap, complaints = choose_keys({"question.following": "Space, n", "home.exam": ";"})
+        keymap, complaints = choose_keys({"question.mark": "z, Space", "home.exam": ";"})
         assert complaints == ()
-        assert keymap["question.following"].split(",")[:3] == ["space", "ideographic_space", "n"]
+        assert keymap["question.mark"].split(",")[-2:] == ["space", "ideographic_space"]
         assert keymap["home.exam"] == "semicolon,fullwidth_semicolon"
-        assert actions("question")["following"].shown == ("Space", "n")
+        assert actions("question")["mark"].shown == ("z", "Space")
         assert actions("home")["exam"].shown == (";",)
 
     def test_two_actions_may_exchange_theirs(self):
@@ -169,7 +171,7 @@ class TestKeysOfOnesOwn:
 
     async def test_lead_on_from_a_verdict(self, desk):
         self._settings(desk, {"question.following": "z"})
-        async with desk.app(keys=("s", *"0.36", "enter")) as (app, pilot):
+        async with desk.app(keys=(*QUESTION, *"0.36", "enter")) as (app, pilot):
             assert isinstance(app.screen, QuestionScreen)
             await pilot.act("z")
             assert app.screen.sitting.stage is Stage.ASKED

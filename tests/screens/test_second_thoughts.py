@@ -91,5 +91,5 @@ async def test_a_second_app_saves_too_and_the_first_one_knows_of_it_when_it_has_
             assert "記録しました" in screen_text(app)
         first.post_message(AppFocus())
         await first_pilot.settled()
-        assert "今日 1 問" in screen_text(first)
+        assert "1 問、正解 1" in screen_text(first)
     assert len(desk.attempts()) == 1

@@ -46,7 +46,7 @@ async def test_a_new_skill_is_asked_until_two_in_a_row_are_right_and_then_the_ne
         for right in (True, False, True, True):
             await answer(pilot, right=right)
         assert app.screen.sitting.round.turn.exercise == "half-slope"
-    kept = desk.bodies()
+    kept = desk.answers()
     assert [body["exercise"] for body in kept] == ["half-value"] * 4
     assert [body["mode"] for body in kept] == ["new"] * 4
     assert len({body["seed"] for body in kept}) == 4
@@ -67,7 +67,7 @@ async def test_what_is_due_is_asked_mixed_and_a_miss_comes_back_as_a_fresh_quest
         assert "値を求める" not in screen_text(app)
     assert again.exercise == first.exercise
     assert again.seed != first.seed
-    assert [body["mode"] for body in desk.bodies()[-6:]] == ["mixed", "mixed", "new", "new", "new", "new"]
+    assert [body["mode"] for body in desk.answers()[-6:]] == ["mixed", "mixed", "new", "new", "new", "new"]
 
 
 async def test_a_session_is_left_and_taken_up_again_with_its_unfinished_answer(desk):
@@ -93,7 +93,7 @@ async def test_a_session_ends_with_its_summary_and_leads_on(desk, known, clock, 
         await pilot.act(key)
         assert isinstance(app.screen, SummaryScreen)
         shown = screen_text(app)
-        assert "時間になりました。残りの 5 問" in shown
+        assert "時間になりました。残りの 1 問" in shown
         assert "2 件のうち 1 件が正解（50%）" in shown
         assert "学習済み → 学習中" in shown
         await pilot.act("p")
@@ -106,13 +106,13 @@ async def test_a_session_ends_with_its_summary_and_leads_on(desk, known, clock, 
 
 async def test_time_that_passes_before_a_question_is_answered_ends_nothing_in_its_middle(desk, clock):
     desk.setup.data.mkdir()
-    desk.setup.data.joinpath("settings.json").write_text('{"minutes": 1}', encoding="utf-8")
+    desk.setup.data.joinpath("settings.json").write_text('{"minutes": 5}', encoding="utf-8")
     async with desk.app(now=clock) as (app, pilot):
         await pilot.learn()
         clock.forward(minutes=5)
         await pilot.act(*"0.18", "enter")
         assert isinstance(app.screen, QuestionScreen)
-        assert len(desk.attempts()) == 1
+        assert len(desk.answers()) == 1
         assert app.screen.sitting.over
 
 

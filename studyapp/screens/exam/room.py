@@ -122,7 +122,6 @@ class ExamScreen(StateScreen):
         now, history = self.state.setup.now(), self.state.history
         self.taking.look(now)
         self._show()
-        self._show_keys()
         self.set_interval(TICK, self._tick)
         if history.exam_window(self.taking.exam.id) != history.window:
             self._keep(lambda: mock.hold(history, self.taking.exam, now))
@@ -152,6 +151,7 @@ class ExamScreen(StateScreen):
         for lines in self.query("#panes Lines").results(Lines):
             lines.set_again()
         self._show_clock()
+        self._show_keys()
 
     def _show_keys(self) -> None:
         """The keys of the overview, or those of the item, where Enter leads to the next one."""

@@ -97,6 +97,10 @@ class ExamStartScreen(Choosing, StateScreen):
             return f"× {describe(error)}"
         return CLOSED()
 
+    @property
+    def waiting(self) -> bool:
+        return self._drawing
+
     def _rows(self) -> Iterator[Row]:
         if self._current is not None:
             items = len(self._current.items)
