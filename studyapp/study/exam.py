@@ -18,8 +18,8 @@ SCOPE = Text(
     en="A mock exam within the course: it asks about the syllabus items {items}.",
 )
 REAL_LIKE = Text(
-    ja="本試験と同じなのは問題数と時間だけで、この範囲は本試験の一部です。",
-    en="Only number and time are the real exam's, which asks about much more.",
+    ja="本試験と同じなのは通しの問題数と時間だけで、範囲はその一部です。",
+    en="Only number and time of the full form are the real exam's; it asks more.",
 )
 UNCOVERED = Text(
     ja="範囲外: シラバスの {items} と法律・倫理", en="Left out: items {items} of the syllabus, law, ethics"
