@@ -69,7 +69,9 @@ def topic_of(source: PageSource, page: Page, translation: Page | None) -> tuple[
         id=source.topic,
         title=prose.title,
         language=prose.language,
-        item=page.item,
+        item=tuple(number for number in page.item if isinstance(number, int)),
+        sections=tuple(section for section in page.item if isinstance(section, str)),
+        optional=page.optional,
         requires=page.requires,
         covers=page.covers,
         body=_body(prose, exercises),
@@ -157,7 +159,9 @@ def _unlike(page: Page, translation: Page) -> list[Complaint]:
 
 
 def _facts_in(page: Page) -> list[Complaint]:
-    facts = [(page.fields[field], field) for field in ("item", "requires", "covers") if getattr(page, field)]
+    facts = [
+        (page.fields[field], field) for field in ("item", "optional", "requires", "covers") if getattr(page, field)
+    ]
     facts += [
         (min(place for field, place in exercise.fields.items() if field not in ("id", "words")), exercise.id)
         for exercise in page.exercises

@@ -376,8 +376,8 @@ class Dashboard:
             return ""
         requires = [required.title for name in topic.requires if (required := self._library.topic(name))]
         parts = [exercises_text(len(topic.exercises))]
-        if topic.item:
-            parts.append(ABOUT_ITEMS(items=JOINED().join(map(str, topic.item))))
+        if items := (*topic.item, *topic.sections):
+            parts.append(ABOUT_ITEMS(items=JOINED().join(map(str, items))))
         if requires:
             parts.append(ABOUT_REQUIRES(titles=JOINED().join(requires)))
         return GAP.join(parts)

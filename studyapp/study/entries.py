@@ -52,6 +52,8 @@ class TopicEntry:
     source: PageSource
     requires_at: tuple[tuple[int, int], ...] = ()
     """Line and column of each topic that it requires."""
+    sections: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def title(self) -> str:
@@ -97,6 +99,8 @@ def _topic_entry(values: Any, source: PageSource) -> TopicEntry:
         id=source.topic,
         titles=dict(values["titles"]),
         item=tuple(values["item"]),
+        sections=tuple(values["sections"]),
+        optional=values["optional"],
         requires=tuple(values["requires"]),
         requires_at=_spots(values["requires_at"]),
         covers=tuple(values["covers"]),

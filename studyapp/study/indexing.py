@@ -26,6 +26,8 @@ def _topic(versions: Mapping[str, Topic]) -> dict[str, Any]:
     return {
         "titles": {language: topic.title for language, topic in versions.items()},
         "item": plain.item,
+        "sections": plain.sections,
+        "optional": plain.optional,
         "requires": plain.requires,
         "requires_at": [_spot(place) for place in plain.requires_at],
         "covers": plain.covers,

@@ -22,6 +22,10 @@ AREAS = {
     "generative": Text(ja="生成モデル", en="Generative models"),
     "learning": Text(ja="学習と汎化", en="Learning"),
     "metric": Text(ja="距離学習", en="Metric learning"),
+    "statistics": Text(ja="確率・統計", en="Probability and statistics"),
+    "information": Text(ja="情報理論", en="Information theory"),
+    "classic": Text(ja="機械学習", en="Classic machine learning"),
+    "evaluation": Text(ja="評価", en="Evaluation"),
 }
 LEVELS = {
     "new": Text(ja="未学習", en="new"),
