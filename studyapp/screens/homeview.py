@@ -46,12 +46,12 @@ from studyapp.screens.state import ROUNDS, AppState, TopicStanding
 from studyapp.screens.widgets import GAP
 from studyapp.study import mock
 from studyapp.study.daily import Why, queue_of
-from studyapp.study.entries import TopicEntry, area_of
+from studyapp.study.entries import AREAS, TopicEntry, area_of
 from studyapp.study.exam import clock
 from studyapp.study.excerpts import beginning_of
 from studyapp.study.library import Library
 from studyapp.study.pace import MINUTE
-from studyapp.study.progress import AREAS, LEVEL_STEPS, area_text, forecast, level_of
+from studyapp.study.progress import LEVEL_STEPS, area_text, forecast, level_of
 from studyapp.study.rounds import DayRound
 from studyapp.study.slips import SLIPS as SLIPS_KNOWN
 from studyapp.study.slips import Slip

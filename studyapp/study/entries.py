@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, PageSource, Place, Severity
+from studyapp.domain.text import Text
 
 
 class ExerciseEntry(NamedTuple):
@@ -73,6 +74,22 @@ class TopicEntry:
     def skills(self) -> tuple[str, ...]:
         """The skills that the exercises of the page drill."""
         return tuple(dict.fromkeys(exercise.skill for exercise in self.exercises))
+
+
+AREAS = {
+    "losses": Text(ja="損失関数", en="Loss functions"),
+    "descent": Text(ja="勾配降下法", en="Gradient descent"),
+    "learning": Text(ja="学習と汎化", en="Learning"),
+    "backprop": Text(ja="誤差逆伝播法", en="Backpropagation"),
+    "metric": Text(ja="距離学習", en="Metric learning"),
+    "generative": Text(ja="生成モデル", en="Generative models"),
+    "statistics": Text(ja="確率・統計", en="Probability and statistics"),
+    "information": Text(ja="情報理論", en="Information theory"),
+    "evaluation": Text(ja="評価", en="Evaluation"),
+    "classic": Text(ja="機械学習", en="Classic machine learning"),
+    "": Text(ja="そのほか", en="Other pages"),
+}
+"""Areas with their titles, in reading order."""
 
 
 def area_of(topic: str) -> str:

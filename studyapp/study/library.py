@@ -16,7 +16,7 @@ from studyapp.domain.glossary import Glossary
 from studyapp.domain.place import Complaint, PageSource, Place, Problem, Severity
 from studyapp.domain.text import Text
 from studyapp.domain.text import language as spoken_language
-from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry, page_entry
+from studyapp.study.entries import AREAS, ExerciseEntry, PageEntry, TopicEntry, area_of, page_entry
 from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
 from studyapp.study.searching import Wanted, folded, nearest_names
 
@@ -306,7 +306,7 @@ def reading_order(topics: Sequence[TopicEntry]) -> tuple[tuple[TopicEntry, ...],
             first = min((by_id[name] for name in cycle), key=_rank)
             waiting_for[first.id] = set()
             ready = [_rank(first)]
-        _, topic = heapq.heappop(ready)
+        *_, topic = heapq.heappop(ready)
         order.append(by_id[topic])
         del waiting_for[topic]
         for name in unlocks.get(topic, ()):
@@ -317,8 +317,12 @@ def reading_order(topics: Sequence[TopicEntry]) -> tuple[tuple[TopicEntry, ...],
     return tuple(order), tuple(cycles)
 
 
-def _rank(topic: TopicEntry) -> tuple[tuple[int, ...], str]:
-    return (topic.item or (1 << 30,), topic.id)  # a topic of no syllabus item comes last
+def _rank(topic: TopicEntry) -> tuple[int, tuple[int, ...], str]:
+    """Areas in their order, in an area by the first syllabus item; a topic of none comes last."""
+    return _AREA_ORDER.get(area_of(topic.id), _AREA_ORDER[""]), topic.item or (1 << 30,), topic.id
+
+
+_AREA_ORDER = {area: number for number, area in enumerate(AREAS)}
 
 
 def _cycle(waiting_for: Mapping[str, set[str]]) -> tuple[str, ...]:

@@ -12,21 +12,8 @@ from studyapp.domain.record import Count, Memory, Predicted, SkillRecord
 from studyapp.domain.text import Text
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
-from studyapp.study.entries import area_of
+from studyapp.study.entries import AREAS, area_of
 
-AREAS = {
-    "": Text(ja="そのほか", en="Other pages"),
-    "losses": Text(ja="損失関数", en="Loss functions"),
-    "backprop": Text(ja="誤差逆伝播法", en="Backpropagation"),
-    "descent": Text(ja="勾配降下法", en="Gradient descent"),
-    "generative": Text(ja="生成モデル", en="Generative models"),
-    "learning": Text(ja="学習と汎化", en="Learning"),
-    "metric": Text(ja="距離学習", en="Metric learning"),
-    "statistics": Text(ja="確率・統計", en="Probability and statistics"),
-    "information": Text(ja="情報理論", en="Information theory"),
-    "classic": Text(ja="機械学習", en="Classic machine learning"),
-    "evaluation": Text(ja="評価", en="Evaluation"),
-}
 LEVELS = {
     "new": Text(ja="未学習", en="new"),
     "begun": Text(ja="学習中", en="begun"),
