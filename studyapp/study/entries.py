@@ -78,9 +78,9 @@ class TopicEntry:
 
 AREAS = {
     "losses": Text(ja="損失関数", en="Loss functions"),
-    "descent": Text(ja="勾配降下法", en="Gradient descent"),
     "learning": Text(ja="学習と汎化", en="Learning"),
     "backprop": Text(ja="誤差逆伝播法", en="Backpropagation"),
+    "descent": Text(ja="勾配降下法", en="Gradient descent"),
     "metric": Text(ja="距離学習", en="Metric learning"),
     "generative": Text(ja="生成モデル", en="Generative models"),
     "statistics": Text(ja="確率・統計", en="Probability and statistics"),
