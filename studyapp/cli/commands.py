@@ -13,8 +13,8 @@ COMMANDS = {
         en="Answer questions (of topics or exercises, else what is due)",
     ),
     "exam": Text(
-        ja="模試を受ける（145 問・100 分、短縮版は 36 問・25 分）",
-        en="Take a mock exam (145 items in 100 minutes; short: 36 in 25)",
+        ja="模試を受ける（短縮版は 36 問・25 分、G検定 145 問・100 分、E資格 約 100 問・120 分）",
+        en="Take a mock exam (36 items in 25 minutes, 145 in 100, or that of the E資格)",
     ),
     "read": Text(ja="話題のページを読む", en="Read a topic page"),
     "topics": Text(ja="話題を読む順に並べる", en="List the topics in reading order"),

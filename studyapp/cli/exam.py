@@ -1,30 +1,39 @@
-"""`studyapp exam`: a mock exam by line: items in order, commands, and afterwards the review."""
+"""`studyapp exam`: a mock exam by line: items in order, commands, and afterwards the review; or a form to look at."""
 
 import secrets
 from collections.abc import Sequence
 
-from studyapp.cli.commands import command, option
+from studyapp.cli.commands import command, json_option, option
 from studyapp.cli.context import Context
 from studyapp.cli.course import load_library, show_complaints
 from studyapp.cli.learner import not_saved, open_learner, save
-from studyapp.cli.lines import echo, fail, read_line
+from studyapp.cli.lines import echo, echo_json, fail, read_line
 from studyapp.cli.shown import markdown_text
-from studyapp.domain.question import Question
+from studyapp.domain.course import ExamForm
+from studyapp.domain.question import ExamQuestion
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError
 from studyapp.history.history import History
-from studyapp.kernel.requests import Draw
+from studyapp.kernel.requests import Offer
 from studyapp.kernel.service import Service
 from studyapp.language.labels import read_labels
 from studyapp.study import exam as exams
 from studyapp.study import mock
-from studyapp.study.blueprint import SEEDS, draw_items, syllabus_of, with_conventions
+from studyapp.study.blueprint import SEEDS, draw_items, syllabus_of, uncovered, with_conventions, written
 from studyapp.study.entries import ExerciseEntry
-from studyapp.study.exam import FULL, SHORT, Exam, Length, State, clock, pace_text, result, results
+from studyapp.study.exam import Exam, ExamItem, State, clock, pace_text, result, results
 from studyapp.study.library import Library
 from studyapp.study.mock import Taking
 
-SHORT_HELP = Text(ja="短縮版（36 問・25 分）", en="The short one: 36 items in 25 minutes")
+FORM_HELP = Text(
+    ja="模試の種類（g-short、g、e-short、e など。指定しなければ最初のもの、短縮版）",
+    en="Which exam (g-short, g, e-short, e …); the first one, a short one, by default",
+)
+SHORT_HELP = Text(ja="短縮版（--form g-short と同じ）", en="The short one, as --form g-short")
+DRAW_HELP = Text(ja="受けずに、出題される問題を見る", en="Show the items without taking the exam")
+NO_FORM = Text(
+    ja="模試 {found} はありません。使えるのは {forms} です。", en="There is no exam {found}. There are: {forms}."
+)
 RESULT_HELP = Text(ja="最後に受けた模試の結果を表示する", en="Show the result of the latest exam")
 SEED_HELP = Text(ja="出題を決める種（同じ種なら同じ問題）", en="Seed that decides the items (equal seeds, equal items)")
 LENGTH = Text(
@@ -83,13 +92,23 @@ IN_A_LINE = 10
 
 
 @command("exam")
+@option("--form", "form_id", about=FORM_HELP)
 @option("--short", is_flag=True, about=SHORT_HELP)
+@option("--draw", "only_drawn", is_flag=True, about=DRAW_HELP)
 @option("--result", "to_review", is_flag=True, about=RESULT_HELP)
 @option("--seed", type=int, about=SEED_HELP)
-def exam_command(context: Context, short: bool, to_review: bool, seed: int | None) -> None:
-    """Take an exam, go on with the one that was left, or show the latest result."""
+@json_option
+def exam_command(
+    context: Context, form_id: str, short: bool, only_drawn: bool, to_review: bool, seed: int | None, as_json: bool
+) -> None:
+    """Take an exam, go on with the one that was left, show the latest result, or with --draw what one would ask."""
     library = load_library(context)
     show_complaints(library)
+    form = _form_named(library, "g-short" if short else form_id)
+    first = secrets.randbelow(SEEDS) if seed is None else seed
+    if only_drawn:
+        _show_drawn(context, library, form, first, as_json=as_json)
+        return
     with open_learner(context, library) as history:
         try:
             exam = mock.latest(history)
@@ -101,8 +120,7 @@ def exam_command(context: Context, short: bool, to_review: bool, seed: int | Non
                 _show_result(next(iter(mock.submitted(history)), None), context)
                 return
             if exam is None or not exam.is_open:
-                first = secrets.randbelow(SEEDS) if seed is None else seed
-                exam = _begun(context, library, history, SHORT if short else FULL, first)
+                exam = _begun(context, library, history, form, first)
             else:
                 mock.hold(history, exam, context.clock())
                 echo(RESUMED())
@@ -112,18 +130,45 @@ def exam_command(context: Context, short: bool, to_review: bool, seed: int | Non
             fail(not_saved(error))
 
 
-def _begun(context: Context, library: Library, history: History, length: Length, seed: int) -> Exam:
+def _form_named(library: Library, name: str) -> ExamForm:
+    """The form of that name, the first one where none is named; a name that is none ends the command."""
+    forms = {form.id: form for form in library.forms()}
+    if name and name not in forms:
+        fail(NO_FORM(found=name, forms=", ".join(forms)), 2)
+    return forms[name] if name else next(iter(forms.values()))
+
+
+def _drawn(library: Library, form: ExamForm, seed: int) -> tuple[ExamItem, ...]:
     service = Service()
 
-    def draw(entry: ExerciseEntry, number: int) -> Question | None:
-        return with_conventions(service.answer(Draw(entry.source, entry.id, number)))
+    def draw(entry: ExerciseEntry, number: int) -> ExamQuestion | None:
+        return with_conventions(service.answer(Offer(entry.source, entry.id, number)))
 
-    items = draw_items(library, length.items, draw, seed)
+    items = draw_items(library, form, draw, seed)
     if not items:
         fail(exams.NO_ITEMS())
-    minutes = mock.minutes_for(length, len(items))
-    syllabus = syllabus_of(library)
+    return items
+
+
+def _show_drawn(context: Context, library: Library, form: ExamForm, seed: int, *, as_json: bool) -> None:
+    items = _drawn(library, form, seed)
+    minutes = mock.minutes_for(form, len(items))
+    if as_json:
+        echo_json(written(library, form, items, minutes))
+        return
+    for number, item in enumerate(items, 1):
+        echo(f"{number}. {item.exercise}")
+        echo(markdown_text(item.text, context))
+        echo("\n".join(f"  {label}) {markdown_text(text, context)}" for label, text in item.options))
+
+
+def _begun(context: Context, library: Library, history: History, form: ExamForm, seed: int) -> Exam:
+    items = _drawn(library, form, seed)
+    minutes = mock.minutes_for(form, len(items))
+    syllabus = syllabus_of(library, form)
     echo(exams.SCOPE(items=", ".join(map(str, syllabus))))
+    echo(exams.UNCOVERED(items=uncovered(library, form)))
+    echo(exams.REAL_LIKE())
     echo(LENGTH(items=len(items), minutes=minutes))
     return mock.begin(history, items, syllabus, minutes, context.clock())
 
@@ -222,7 +267,7 @@ def _item_text(exam: Exam, number: int, context: Context) -> str:
     options = [
         f"{'*' if label in picked else ' '} {label}) {markdown_text(text, context)}" for label, text in item.options
     ]
-    return "\n".join([markdown_text(item.prompt, context), "", *options])
+    return "\n".join([markdown_text(item.text, context), "", *options])
 
 
 def _palette(exam: Exam) -> str:

@@ -89,8 +89,13 @@ Fact = str | bool
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a scene asks for, by the name of the fact: `WORDS` as one of their words, `FLAGS` as true or false."""
+    """What a scene asks for, by the name of the fact: `WORDS` as one of their words, `FLAGS` as true or false.
+
+    Where options or terms are written, a scene says which `option` is right in it, from 1, or which terms to `accept`.
+    """
 
     name: str
     facts: Mapping[str, Fact]
     place: Place
+    option: int = 0
+    accept: tuple[str, ...] = ()

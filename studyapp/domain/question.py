@@ -216,6 +216,33 @@ class Question:
         return {mistake.answer: mistake.name for mistake in self.mistakes if mistake.answer != self.answer}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamPart:
+    """A question, or a part of one, as an exam asks it: always among options, which are Markdown.
+
+    `kind` is what is asked for otherwise; `mistakes` are names of slips by the label of the option they lead to.
+    """
+
+    ask: str
+    kind: Kind
+    skill: str
+    options: tuple[tuple[str, str], ...]
+    right: tuple[str, ...]
+    several: bool = False
+    mistakes: tuple[tuple[str, str], ...] = ()
+    solution: str = ""
+    needs_number: bool = False
+    needs_calculator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExamQuestion:
+    """A question with its exam form; no parts where it has none."""
+
+    question: Question
+    parts: tuple[ExamPart, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One way to the value of a key: its name (`numpy`, `mpmath`, `check`, `sympy`), and what it gave."""

@@ -19,7 +19,7 @@ from studyapp.engine.derivations.authored import authored_steps, carried_out, fo
 from studyapp.engine.derivations.drawn import about_derivation, network_derivation
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions import choices, numbers
-from studyapp.engine.questions.choices import in_scene, losses_for, scene_of
+from studyapp.engine.questions.choices import drawn_scene, in_scene, losses_for, scene_of
 from studyapp.engine.questions.code import coded
 from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
@@ -177,8 +177,7 @@ def _draft(
         case Kind.EXPRESSION:
             return formula(key, filler)
         case Kind.CHOICE if key.options:
-            scene = next(scene for scene in key.scenes if scene.name == filler.values.exact["scene"])
-            return losses_for(exercise, scene, arranging, filler)
+            return losses_for(exercise, drawn_scene(exercise, filler.values), arranging, filler)
         case Kind.CHOICE:
             return choices.choice(exercise, filler.values, arranging, filler)
         case Kind.ORDER:
@@ -186,19 +185,26 @@ def _draft(
         case Kind.CODE:
             return coded(key, filler.values, results or {}, arranging, filler.printer.read_code)
         case Kind.TERM:
-            return Draft(TermKey(key.accept, key.refuse), _term_in_language(exercise))
+            return _term(exercise, filler.values)
         case Kind.DERIVATION if key.network is not None:
             return network_derivation(key, arranging, filler.printer)
         case Kind.DERIVATION:
             return authored_steps(exercise, filler, lambda part, results: _draft(part, arranging, filler, results))
 
 
-def _term_in_language(exercise: Exercise) -> str:
-    """The accepted term to show: the first one that the language of the sentences is written in."""
-    accepted = exercise.key.accept
-    if exercise.sentences.language == "ja":
-        return accepted[0]
-    return next((term for term in accepted if term.isascii()), accepted[0])
+def _term(exercise: Exercise, values: Values) -> Draft:
+    """The terms that are right, in its scene where there are scenes: there, terms of other scenes are wrong.
+
+    The term to show is the first one that the language of the sentences is written in.
+    """
+    key = exercise.key
+    accepted = drawn_scene(exercise, values).accept if key.scenes else key.accept
+    others = (term for scene in key.scenes for term in scene.accept)
+    refused = tuple(dict.fromkeys(term for term in (*key.refuse, *others) if term not in accepted))
+    shown = accepted[0]
+    if exercise.sentences.language != "ja":
+        shown = next((term for term in accepted if term.isascii()), shown)
+    return Draft(TermKey(accepted, refused), shown)
 
 
 def _bind_rounded(values: Values, name: str, expression: Node, digits: int | None) -> None:

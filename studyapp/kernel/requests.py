@@ -6,7 +6,7 @@ from typing import Any
 
 from studyapp.domain.document import Documents, Training
 from studyapp.domain.place import Complaint, PageSource
-from studyapp.domain.question import CodeKey, Proof, Question, Trace, Undrawable
+from studyapp.domain.question import CodeKey, ExamQuestion, Proof, Question, Trace, Undrawable
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import Request
 
@@ -16,6 +16,15 @@ Point = tuple[float, float | None]
 @dataclass(frozen=True, slots=True)
 class Draw(Request[Question | Undrawable]):
     """The question of an exercise and a seed, its sentences in the source's language where they exist."""
+
+    source: PageSource
+    exercise: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Request[ExamQuestion | Undrawable]):
+    """The question of an exercise and a seed as an exam asks it: every part among options."""
 
     source: PageSource
     exercise: str

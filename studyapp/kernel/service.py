@@ -8,7 +8,7 @@ from studyapp.domain.document import Block, Figure
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.expression import Node
 from studyapp.domain.place import PageSource, Place
-from studyapp.domain.question import Proof, Question, Undrawable
+from studyapp.domain.question import ExamQuestion, Proof, Question, Undrawable
 from studyapp.domain.text import speaking
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.drawing import draw
@@ -23,6 +23,7 @@ from studyapp.grading.steps import grade_derivation, grade_plain, grade_step
 from studyapp.grading.verdicts import UNDECIDED, bounded
 from studyapp.kernel import requests
 from studyapp.kernel.messages import Request, guarded
+from studyapp.kernel.offering import offered
 from studyapp.language import read_strict, to_tex, to_text
 from studyapp.language.code import read_code
 from studyapp.pages.blocks import read_blocks
@@ -31,6 +32,7 @@ from studyapp.pages.topics import read_topic
 Reply = TypeVar("Reply")
 PRINTER = Printer(to_text, to_tex, read_code)
 MOST_TOPICS = 64
+OTHER_DRAWINGS = 8  # drawings that show whether the key of an exercise can be negative
 
 
 class Service:
@@ -46,6 +48,9 @@ class Service:
             case requests.Draw(source, exercise_id, seed):
                 failed = Undrawable(exercise_id, seed, "internal", "", Place(source.page))
                 reply = guarded(lambda: self._draw(source, exercise_id, seed), failed)
+            case requests.Offer(source, exercise_id, seed):
+                failed = Undrawable(exercise_id, seed, "internal", "", Place(source.page))
+                reply = guarded(lambda: self._offer(source, exercise_id, seed), failed)
             case requests.Grade():
                 with speaking(request.language):
                     reply = guarded(lambda: _grade(request), undecided())
@@ -89,6 +94,22 @@ class Service:
         if exercise is None:
             return Undrawable(exercise_id, seed, "missing", source.topic, Place(source.page))
         return draw(exercise, seed, PRINTER)
+
+    def _offer(self, source: PageSource, exercise_id: str, seed: int) -> ExamQuestion | Undrawable:
+        question = self._draw(source, exercise_id, seed)
+        if isinstance(question, Undrawable):
+            return question
+
+        def is_wrong(answer: str, step: int | None) -> bool:
+            earlier = tuple(before.answer for before in question.steps[:step])
+            verdict = self.answer(requests.Grade(question, answer, question.language, step, earlier))
+            return verdict.outcome is Outcome.WRONG
+
+        def keys() -> tuple[str, ...]:
+            others = (self._draw(source, exercise_id, seed + step) for step in range(1, OTHER_DRAWINGS + 1))
+            return tuple(other.answer for other in others if isinstance(other, Question))
+
+        return offered(question, is_wrong, keys)
 
     def _prove(self, source: PageSource, question: Question, answers: tuple[str, ...]) -> Proof:
         exercise = self._exercise(source, question.exercise)

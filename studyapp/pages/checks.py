@@ -11,6 +11,7 @@ from studyapp.domain.text import Text
 from studyapp.pages.report import Report
 
 SCENE = Name("scene")
+SCENE_ANSWERS = {Kind.CHOICE: "option", Kind.TERM: "accept"}
 
 
 class Fit(Problem):
@@ -94,6 +95,12 @@ class Fit(Problem):
         ja="scenes がありますが、問題文に場面が出てきません。\n問題文に {{{{ scene }}}} と書いてください。",
         en="There are scenes, but the prompt shows none.\nWrite {{{{ scene }}}} in the prompt.",
     )
+    SCENE_WITHOUT_ANSWER = Text(
+        ja="場面の答えがありません（{found}）。\n"
+        "`option` に正しい選択肢の番号を、用語なら `accept` に正解を書いてください。",
+        en="The scene has no answer ({found}).\n"
+        "Write the number of its right option as `option`, or of a term what to `accept`.",
+    )
     NO_SCENES = Text(
         ja="{{{{ scene }}}} に入る場面がありません。\nscenes に場面とその事実を書いてください。",
         en="There is no scene for {{{{ scene }}}}.\nWrite the scenes with their facts under `scenes`.",
@@ -142,6 +149,14 @@ def _check_scenes(key: Key, sentences: Sentences, starts: Mapping[str, int], rep
     for scene in key.scenes:
         if scene.name not in items:
             report.add(scene.place, Fit.SCENE_WITHOUT_SENTENCE, scene.name)
+    answers = {
+        scene.place: f"{scene.name}: {scene.option or SCENE_ANSWERS[key.kind]}"
+        for scene in key.scenes
+        if not key.options
+        and not (scene.accept if key.kind is Kind.TERM else 1 <= scene.option <= len(sentences.options))
+    }
+    for place, found in answers.items():
+        report.add(place, Fit.SCENE_WITHOUT_ANSWER, found)
     if key.options:
         facts = {fact: scene.place for scene in reversed(key.scenes) for fact in scene.facts}
         _check_mistakes(facts, sentences, report)
@@ -173,6 +188,8 @@ def _check_options(key: Key, sentences: Sentences, starts: Mapping[str, int], re
 def _check_ticks(key: Key, sentences: Sentences, starts: Mapping[str, int], report: Report) -> None:
     """Without conditions the boxes are the key: one ticked, or a pool of which one is drawn, or several."""
     options = sentences.options
+    if key.scenes and not key.right:
+        return
     if key.right:
         if len(key.right) != len(options):
             report.add(starts.get("right", key.place), Fit.RIGHT_COUNT, count=len(key.right), options=len(options))

@@ -103,7 +103,7 @@ def _step(value: Value, report: Report) -> StepFacts:
         foreign = {row.name for row in FIELDS if kind not in row.kinds}
         if wrong := next((name for name in own if name in foreign), None):
             raise report.refuse(value.start, Fields.FIELD_OF_OTHER_KIND, wrong, kind=kind)
-        needed = [group[0] for group in REQUIRED[kind] if len(group) == 1 and group != ("arrays",)]
+        needed = [group[0] for group in REQUIRED[kind] if group not in (("arrays",), ("digits", "significant"))]
         readers.require(needed, {*fields, *own}, value.start, report)
     return StepFacts(place=report.source.place(value.start), own=own, **fields)
 
@@ -206,7 +206,7 @@ FIELDS: tuple[Field, ...] = (
     Field("mistakes", readers.named(readers.is_item_name, formula=True), ANSWERED),
     Field("words", _words),
     Field("convention", readers.read_convention),
-    Field("scenes", readers.read_scenes, frozenset({Kind.CHOICE})),
+    Field("scenes", readers.read_scenes, frozenset({Kind.CHOICE, Kind.TERM})),
     Field("options", readers.one_of(("losses",)), frozenset({Kind.CHOICE})),
     Field("right", readers.list_of(readers.read_condition), frozenset({Kind.CHOICE})),
     Field("shown", readers.whole(2, 20), frozenset({Kind.CHOICE, Kind.ORDER})),
@@ -232,7 +232,7 @@ REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
     Kind.DERIVATION: (("steps",),),
     Kind.CHOICE: (),
     Kind.ORDER: (),
-    Kind.TERM: (("accept",),),
+    Kind.TERM: (("accept", "scenes"),),
 }
 """What a kind cannot do without: of each group at least one field."""
 PARTS = tuple(kind for kind in Kind if kind is not Kind.DERIVATION)

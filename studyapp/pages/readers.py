@@ -448,6 +448,7 @@ def read_convention(value: Value, report: Report) -> Convention:
 
 _FACTS: dict[str, Reader] = {name: one_of(map(str, words)) for name, words in WORDS.items()}
 _FACTS |= dict.fromkeys(FLAGS, read_flag)
+_ANSWERS: dict[str, Reader] = {"option": whole(1, 26), "accept": list_of(read_word)}
 
 
 def read_scenes(value: Value, report: Report) -> tuple[Scene, ...]:
@@ -458,12 +459,14 @@ def read_scenes(value: Value, report: Report) -> tuple[Scene, ...]:
 def _scene(entry: Entry, report: Report) -> Scene:
     name, value = entry
     _check_name(name, is_item_name, report)
-    facts = every(_fact, read_mapping(value, report).entries, report)
-    return Scene(name.value, dict(facts), report.source.place(name.start))
+    facts = dict(every(_fact, read_mapping(value, report).entries, report))
+    own = {field: facts.pop(field) for field in _ANSWERS if field in facts}
+    return Scene(name.value, facts, report.source.place(name.start), **own)
 
 
-def _fact(entry: Entry, report: Report) -> tuple[str, bool | str]:
+def _fact(entry: Entry, report: Report) -> tuple[str, Any]:
     name, value = entry
-    if name.value not in _FACTS:
-        raise report.refuse(name.start, Shape.UNKNOWN_FACT, name.value, known=_FACTS)
-    return name.value, _FACTS[name.value](value, report)
+    known = _FACTS | _ANSWERS
+    if name.value not in known:
+        raise report.refuse(name.start, Shape.UNKNOWN_FACT, name.value, known=known)
+    return name.value, known[name.value](value, report)

@@ -356,8 +356,8 @@ _KEYS = {
     "settings": f"change enter, {_MOVING}, {_HELP}, {_BACK}",
     "exam_start": f"choose enter, {_MOVING}, {_HELP}, {_BACK}",
     "exam": "pick a b c d e f g h 1 2 3 4 5 6 7 8, clear 0 backspace, to_item enter, next_item right j, "
-    "previous_item left k, flag m, jump n, palette p tab, submit_exam s, give_up_exam delete, elsewhere w, "
-    "retry r, scroll_down down, scroll_up up, page_down pagedown space ctrl+d, page_up pageup ctrl+u, "
+    "previous_item left k, flag m, jump n, palette p tab, submit_exam s, calculator f8, give_up_exam delete, "
+    "elsewhere w, retry r, scroll_down down, scroll_up up, page_down pagedown space ctrl+d, page_up pageup ctrl+u, "
     f"{_HELP}, pause_exam escape",
     "exam_result": "choose enter, practise_wrong p, review_wrong w, review_flagged f, review_all a, "
     f"{_MOVING}, page_down pagedown space ctrl+d, page_up pageup b ctrl+u, {_HELP}, {_BACK}",

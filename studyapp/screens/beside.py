@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial, partialmethod
 from itertools import groupby
+from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -18,7 +19,7 @@ from studyapp.screens.answer import AnswerInput
 from studyapp.screens.boxes import BoxScreen, PickScreen
 from studyapp.screens.marked import led, plain_lines, worked_lines
 from studyapp.screens.reading import ANY_NUMBER, read, reading_lines
-from studyapp.screens.sitting import Current, Sitting
+from studyapp.screens.sitting import Current
 from studyapp.screens.state import FAILED, RESTARTED, AppState, StateScreen
 from studyapp.screens.widgets import KeyLine, Lines, Masthead, Row, body, framed
 from studyapp.study.figures import WAYS, walked_picture
@@ -89,16 +90,22 @@ NO_VALUE = Text(ja="値が決まりません。", en="There is no value.")
 KEPT = 50  # lines that stay on the pad
 
 
+class Pad(Protocol):
+    """What keeps the lines of a scratch pad: a sitting, or the room of an exam."""
+
+    pad: tuple[tuple[str, str], ...]
+
+
 class CalculatorScreen(BoxScreen[str]):
-    """Its lines stay with the sitting. It gives the last value, for the answer."""
+    """Its lines stay with whoever opened it. It gives the last value, for the answer."""
 
     AUTO_FOCUS = "AnswerInput"
     TABLE = "calculator"
 
-    def __init__(self, state: AppState, sitting: Sitting) -> None:
+    def __init__(self, state: AppState, keeper: Pad) -> None:
         super().__init__()
         self.state = state
-        self.sitting = sitting
+        self.keeper = keeper
 
     def compose(self) -> ComposeResult:
         pad, reading = Lines(self._pad), Lines(id="reading")
@@ -124,13 +131,13 @@ class CalculatorScreen(BoxScreen[str]):
         if value is None:
             self._say(NO_VALUE())
             return
-        self.sitting.pad = (*self.sitting.pad, (text, value))[-KEPT:]
+        self.keeper.pad = (*self.keeper.pad, (text, value))[-KEPT:]
         self.query_one("#body Lines", Lines).set_again()
         self.query_one(AnswerInput).value = ""
         self.call_after_refresh(lambda: self.body.scroll_end(animate=False))
 
     def _pad(self, width: int) -> Iterator[Line]:
-        for text, value in self.sitting.pad:
+        for text, value in self.keeper.pad:
             if cells(f"{text} = {value}") > width:
                 yield from plain_lines(text, width, "muted")
                 yield (Span(f"  = {value}"),)
@@ -141,7 +148,7 @@ class CalculatorScreen(BoxScreen[str]):
         self.query_one("#reading", Lines).show(lambda width: plain_lines(sentence, width, "near"))
 
     def action_take(self) -> None:
-        self.dismiss(self.sitting.pad[-1][1] if self.sitting.pad else None)
+        self.dismiss(self.keeper.pad[-1][1] if self.keeper.pad else None)
 
 
 PROOF_TITLE = Text(ja="検算", en="Proof")

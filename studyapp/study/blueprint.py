@@ -1,25 +1,34 @@
-"""What a mock exam asks: so many items of each area, as it has skills, over exercises that have options. Pure."""
+"""What a mock exam asks: so many items of each syllabus item, over exercises that have an exam form. Pure."""
 
 import itertools
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from studyapp.domain.asking import fixed_conventions
+from studyapp.domain.course import ExamForm
 from studyapp.domain.kind import Kind
-from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question, Undrawable
-from studyapp.study.entries import ExerciseEntry, area_of
+from studyapp.domain.question import ExamQuestion, Undrawable
+from studyapp.domain.syllabus import ITEMS
+from studyapp.study.entries import ExerciseEntry
 from studyapp.study.exam import ExamItem
 from studyapp.study.library import Library
 
 SEEDS = 1_000_000
-LABELS = "abcd"
 TRIES = 8  # drawings of an item before its place goes to the next exercise: what was asked already is not asked again
-Drawer = Callable[[ExerciseEntry, int], Question | None]
-"""From an exercise and a seed to its question; None where there is none."""
+TURNS = 4  # times that every exercise is looked at for something new after as many as are wanted
+LEAST_PARTS, MOST_PARTS = 3, 4
+"""Parts of a theme: of a longer derivation an exam asks the first ones."""
+NO_ITEM = 0  # in place of the syllabus item of pages that name none
+Drawer = Callable[[ExerciseEntry, int], ExamQuestion | None]
+"""From an exercise and a seed to its question in its exam form; None where there is none."""
+_AMOUNT = re.compile(r"[-\d.]+")
 
 
-def shares(weights: Mapping[str, int], count: int) -> dict[str, int]:
+def shares(weights: Mapping[int, int], count: int) -> dict[int, int]:
     """`count` split in proportion to some weights, by largest remainders; each has one at least where there is room."""
     total = sum(weights.values())
     if not total:
@@ -29,105 +38,197 @@ def shares(weights: Mapping[str, int], count: int) -> dict[str, int]:
     for name in sorted(exact, key=lambda name: (split[name] - exact[name], name))[: count - sum(split.values())]:
         split[name] += 1
     for name in sorted(split):
-        richest = max(split, key=lambda area: (split[area], area))
+        richest = max(split, key=lambda item: (split[item], item))
         if split[name] == 0 and split[richest] > 1:
             split[name], split[richest] = 1, split[richest] - 1
     return split
 
 
-def eligible(library: Library) -> dict[str, tuple[ExerciseEntry, ...]]:
-    """By area the exercises that an exam can ask."""
-    areas: dict[str, list[ExerciseEntry]] = {}
+def eligible(library: Library, form: ExamForm) -> dict[int, tuple[ExerciseEntry, ...]]:
+    """By syllabus item the exercises that a form can ask; a page counts for the first item that it names."""
+    items: dict[int, list[ExerciseEntry]] = {}
+    first = {topic.id: next(iter(topic.item), NO_ITEM) for topic in library.topics}
     for exercises in library.skills.values():
         for entry in exercises:
-            if entry.kind is Kind.CHOICE or entry.exam:
-                areas.setdefault(area_of(entry.topic), []).append(entry)
-    return {area: tuple(entries) for area, entries in areas.items()}
+            item = first[entry.topic]
+            if _is_asked(entry, form) and (item in form.quotas or not form.quotas):
+                items.setdefault(item, []).append(entry)
+    return {item: tuple(entries) for item, entries in sorted(items.items())}
 
 
-def syllabus_of(library: Library) -> tuple[int, ...]:
-    """The syllabus items that an exam can ask about."""
-    topics = {entry.topic for entries in eligible(library).values() for entry in entries}
-    return tuple(sorted({number for topic in library.topics if topic.id in topics for number in topic.item}))
+def _is_asked(entry: ExerciseEntry, form: ExamForm) -> bool:
+    if form.themes:
+        return entry.kind is Kind.DERIVATION
+    return entry.kind is Kind.CHOICE or bool(entry.exam)
 
 
-def draw_items(library: Library, count: int, draw: Drawer, seed: int) -> tuple[ExamItem, ...]:
-    """The items of an exam, areas mixed; fewer than `count` only where the course has fewer different questions."""
-    chance = Random(seed)
-    areas = eligible(library)
-    weights = {area: len({entry.skill for entry in entries}) for area, entries in areas.items()}
+def quotas_of(library: Library, form: ExamForm) -> dict[int, int]:
+    """How many items of a form (of themes: how many themes) ask about each syllabus item."""
+    pools = eligible(library, form)
+    weights = form.quotas or {item: len({entry.skill for entry in entries}) for item, entries in pools.items()}
+    return shares({item: weight for item, weight in weights.items() if item in pools}, form.themes or form.items)
+
+
+def syllabus_of(library: Library, form: ExamForm) -> tuple[int, ...]:
+    """The syllabus items that a form can ask about."""
+    return tuple(item for item in quotas_of(library, form) if item != NO_ITEM)
+
+
+def uncovered(library: Library, form: ExamForm) -> str:
+    """The numbers of the syllabus items that a form does not ask about: `1–11, 17`."""
+    covered = syllabus_of(library, form)
+    runs: list[list[int]] = []
+    for item in (item for item in ITEMS if item not in covered):
+        if runs and runs[-1][-1] == item - 1:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """What a form that is being drawn holds so far: stems, and how often each exercise and each burden is in it."""
+
+    form: ExamForm
+    draw: Drawer
+    chance: Random
+    stems: set[str] = field(default_factory=set)
+    asked: Counter[str] = field(default_factory=Counter)
+
+    def items_of(self, entries: Sequence[ExerciseEntry], share: int, numbers: int, hard: int) -> list[ExamItem]:
+        """Items over some exercises: `share` of them, `numbers` of which need numbers, `hard` a calculator, at most."""
+        items: list[ExamItem] = []
+        for entry in itertools.islice(self._in_turn(entries), share + TURNS * len(entries)):
+            if len(items) == share:
+                break
+            of_numbers = numbers - sum(item.needs_number for item in items)
+            of_hard = hard - sum(item.needs_calculator for item in items)
+            if self.asked[entry.id] < self.form.repeats and (of_numbers > 0 or entry.kind is not Kind.NUMBER):
+                items += self._fresh(entry, numbers=of_numbers > 0, hard=of_hard > 0)
+        return items
+
+    def themes_of(self, entries: Sequence[ExerciseEntry], share: int) -> list[list[ExamItem]]:
+        """So many themes over some derivations, each of a few parts."""
+        themes: list[list[ExamItem]] = []
+        for entry in itertools.islice(self._in_turn(entries), share + TURNS * len(entries)):
+            if len(themes) == share:
+                break
+            if self.asked[entry.id] < self.form.repeats:
+                parts = self._fresh(entry, numbers=True, hard=True)
+                themes += [parts] if parts else []
+        return themes
+
+    def _in_turn(self, entries: Sequence[ExerciseEntry]) -> Iterator[ExerciseEntry]:
+        by_skill: dict[str, list[ExerciseEntry]] = {}
+        for entry in self.chance.sample(entries, len(entries)):
+            by_skill.setdefault(entry.skill, []).append(entry)
+        for turn in itertools.count():
+            for exercises in by_skill.values():
+                yield exercises[turn % len(exercises)]
+
+    def _fresh(self, entry: ExerciseEntry, *, numbers: bool, hard: bool) -> list[ExamItem]:
+        """An item with a stem of its own, or the parts of a theme; nothing where none was found."""
+        for _ in range(TRIES):
+            asked = self.draw(entry, self.chance.randrange(SEEDS))
+            items = items_of(asked)[:MOST_PARTS] if asked is not None else []
+            if not items or (self.form.themes and len(items) < LEAST_PARTS):
+                return []
+            if not self.form.themes and any(
+                (item.needs_number and not numbers) or (item.needs_calculator and not hard) for item in items
+            ):
+                return []
+            stem = stem_of(items[0])
+            if stem not in self.stems:
+                self.stems.add(stem)
+                self.asked[entry.id] += 1
+                return items
+        return []
+
+
+def stem_of(item: ExamItem) -> str:
+    """What makes an item another one: its prompt, whatever numbers were drawn for it."""
+    return _AMOUNT.sub("0", item.prompt)
+
+
+def draw_items(library: Library, form: ExamForm, draw: Drawer, seed: int) -> tuple[ExamItem, ...]:
+    """The items of an exam, mixed; fewer than the form has only where the course has fewer different questions.
+
+    A syllabus item that has too little to ask leaves its places to the others.
+    """
+    drawing = _Drawing(form, draw, Random(seed))
+    pools, quotas = eligible(library, form), quotas_of(library, form)
+    if form.themes:
+        themes = [theme for item, share in quotas.items() for theme in drawing.themes_of(pools[item], share)]
+        drawing.chance.shuffle(themes)
+        return tuple(itertools.chain.from_iterable(themes))[: form.items]
+    caps = [shares(quotas, int(share * form.items)) for share in (form.numbers, form.calculator)]
     items: list[ExamItem] = []
-    met: set[tuple[object, ...]] = set()
-    for area, share in shares(weights, count).items():
-        # An exercise that has nothing new to ask leaves its place to the others.
-        candidates = itertools.islice(_in_turn(areas[area], chance), share + 4 * len(areas[area]))
-        fresh = (_fresh(entry, draw, chance, met) for entry in candidates)
-        items += itertools.islice((item for item in fresh if item), share)
-    chance.shuffle(items)
+    for item, share in quotas.items():
+        items += drawing.items_of(pools[item], share, *(cap[item] for cap in caps))
+    every = tuple(itertools.chain.from_iterable(pools.values()))
+    left = [int(form.numbers * form.items) - sum(item.needs_number for item in items),
+            int(form.calculator * form.items) - sum(item.needs_calculator for item in items)]  # fmt: skip
+    items += drawing.items_of(every, form.items - len(items), *left)
+    drawing.chance.shuffle(items)
     return tuple(items)
 
 
-def _in_turn(entries: Sequence[ExerciseEntry], chance: Random) -> Iterator[ExerciseEntry]:
-    by_skill: dict[str, list[ExerciseEntry]] = {}
-    for entry in chance.sample(entries, len(entries)):
-        by_skill.setdefault(entry.skill, []).append(entry)
-    for turn in itertools.count():
-        for exercises in by_skill.values():
-            yield exercises[turn % len(exercises)]
-
-
-def _fresh(entry: ExerciseEntry, draw: Drawer, chance: Random, met: set[tuple[object, ...]]) -> ExamItem | None:
-    for _ in range(TRIES):
-        question = draw(entry, chance.randrange(SEEDS))
-        item = item_of(question) if question is not None else None
-        if item is None:
-            return None
-        sign = (item.prompt, frozenset(text for _, text in item.options))
-        if sign not in met:
-            met.add(sign)
-            return item
-    return None
-
-
-def with_conventions(question: Question | Undrawable) -> Question | None:
+def with_conventions(asked: ExamQuestion | Undrawable) -> ExamQuestion | None:
     """A question whose prompt states what its stem fixes: that is part of what is asked, and is kept with it."""
-    if not isinstance(question, Question):
+    if not isinstance(asked, ExamQuestion):
         return None
+    question = asked.question
     conventions = fixed_conventions(question.convention)
-    return replace(question, prompt=f"{question.prompt}\n\n{conventions}") if conventions else question
+    prompt = f"{question.prompt}\n\n{conventions}" if conventions else question.prompt
+    return replace(asked, question=replace(question, prompt=prompt))
 
 
-def item_of(question: Question) -> ExamItem | None:
-    """A question as an exam asks it, None where it cannot; the seed of a number decides which mistakes are options."""
-    if question.network is not None or question.steps:
-        return None
-    match question.key:
-        case ChoiceKey(_, right, several):
-            options = tuple((option.label, option.text) for option in question.options)
-            slips = tuple((mistake.answer, mistake.name) for mistake in question.mistakes)
-        case NumberKey():
-            if len(question.slips) < EXAM_OPTIONS - 1:
-                return None
-            lots = Random(f"{question.exercise}:{question.seed}:exam")
-            order = [*lots.sample(list(question.slips.items()), EXAM_OPTIONS - 1), (question.answer, "")]
-            lots.shuffle(order)
-            labelled = list(zip(LABELS, order, strict=True))
-            options = tuple((label, text) for label, (text, _) in labelled)
-            slips = tuple((label, name) for label, (_, name) in labelled if name)
-            right = tuple(label for label, (text, _) in labelled if text == question.answer)
-            several = False
-        case _:
-            return None
-    return ExamItem(
-        exercise=question.exercise,
-        topic=question.topic,
-        skill=question.skill,
-        seed=question.seed,
-        version=question.version,
-        prompt=question.prompt,
-        options=options,
-        right=right,
-        several=several,
-        mistakes=slips,
-        solution=question.solution,
-    )
+def items_of(asked: ExamQuestion) -> list[ExamItem]:
+    """The items that a question is in an exam: one, or one for each part."""
+    question = asked.question
+    return [
+        ExamItem(
+            exercise=question.exercise,
+            topic=question.topic,
+            skill=part.skill,
+            seed=question.seed,
+            version=question.version,
+            prompt=question.prompt,
+            options=part.options,
+            right=part.right,
+            several=part.several,
+            mistakes=part.mistakes,
+            solution=part.solution,
+            ask=part.ask,
+            kind=part.kind,
+            needs_number=part.needs_number,
+            needs_calculator=part.needs_calculator,
+        )
+        for part in asked.parts
+    ]
+
+
+def written(library: Library, form: ExamForm, items: Sequence[ExamItem], minutes: int) -> dict[str, Any]:
+    """A form as JSON: its items, and those of a theme as one with parts."""
+    themes = itertools.groupby(items, key=lambda item: (item.exercise, item.seed))
+    return {
+        "form": form.id,
+        "minutes": minutes,
+        "items": [_written(library, tuple(parts)) for _, parts in themes],
+    }
+
+
+def _written(library: Library, parts: tuple[ExamItem, ...]) -> dict[str, Any]:
+    item, topic = parts[0], library.topic(parts[0].topic)
+    body = {
+        "exercise": item.exercise,
+        "seed": item.seed,
+        "kind": Kind.DERIVATION if item.ask else item.kind,
+        "prompt": item.prompt,
+        "topic": item.topic,
+        "item": list(topic.item) if topic else [],
+        "needs_number": any(part.needs_number for part in parts),
+        "needs_calculator": any(part.needs_calculator for part in parts),
+    }
+    return body | ({"parts": [{"ask": part.ask, "kind": part.kind} for part in parts]} if item.ask else {})

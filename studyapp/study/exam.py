@@ -17,6 +17,13 @@ SCOPE = Text(
     ja="範囲内模試: この教材が扱うシラバスの項目（{items}）から出題します。",
     en="A mock exam within the course: it asks about the syllabus items {items}.",
 )
+REAL_LIKE = Text(
+    ja="本試験と同じなのは問題数と時間だけで、この範囲は本試験の一部です。",
+    en="Only number and time are the real exam's, which asks about much more.",
+)
+UNCOVERED = Text(
+    ja="範囲外: シラバスの {items} と法律・倫理", en="Left out: items {items} of the syllabus, law, ethics"
+)
 SEVERAL = Text(ja="当てはまるものをすべて選べ。", en="Choose all that apply.")
 ONE = Text(ja="一つ選べ。", en="Choose one.")
 AHEAD = Text(ja="ペース +{time}", en="pace +{time}")
@@ -38,21 +45,12 @@ BLANK_WORD = Text(ja="未解答", en="blank")
 NOTHING_TO_REVIEW = Text(ja="当てはまる問題はありません。", en="There are none.")
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
-    """How many items in how many minutes."""
-
-    items: int
-    minutes: int
-
-
-FULL = Length(145, 100)  # the examination as of 2026
-SHORT = Length(36, 25)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamItem:
-    """One item as it is asked, with all that judging and reviewing it needs; `mistakes` gives slips by label."""
+    """One item as it is asked, with all that judging and reviewing it needs; `mistakes` gives slips by label.
+
+    Parts of one theme follow each other, have the same `prompt`, and each its own `ask`.
+    """
 
     exercise: str
     topic: str
@@ -65,6 +63,15 @@ class ExamItem:
     several: bool = False
     mistakes: tuple[tuple[str, str], ...] = ()
     solution: str = ""
+    ask: str = ""
+    kind: str = ""
+    needs_number: bool = False
+    needs_calculator: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is asked, in full."""
+        return f"{self.prompt}\n\n{self.ask}" if self.ask else self.prompt
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -177,9 +184,17 @@ def _begun(event: Event) -> Exam:
 
 
 def _item(body: dict[str, Any]) -> ExamItem:
-    texts = ("exercise", "topic", "skill", "version", "prompt", "solution")
     return ExamItem(
-        **{name: str(body[name]) for name in texts},
+        exercise=str(body["exercise"]),
+        topic=str(body["topic"]),
+        skill=str(body["skill"]),
+        version=str(body["version"]),
+        prompt=str(body["prompt"]),
+        solution=str(body["solution"]),
+        ask=str(body.get("ask", "")),
+        kind=str(body.get("kind", "")),
+        needs_number=bool(body.get("needs_number")),
+        needs_calculator=bool(body.get("needs_calculator")),
         seed=int(body["seed"]),
         options=tuple((str(label), str(text)) for label, text in body["options"]),
         right=tuple(map(str, body["right"])),

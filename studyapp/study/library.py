@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from studyapp.domain.course import FORMS, ExamForm
 from studyapp.domain.glossary import Glossary
 from studyapp.domain.place import Complaint, PageSource, Place, Problem, Severity
 from studyapp.domain.text import Text
@@ -70,6 +71,7 @@ class Library:
     _exercises: Mapping[str, ExerciseEntry]
     _texts: Callable[[], Texts] = field(compare=False, default=dict)
     _glossaries: Callable[[], Sequence[Glossary]] = field(compare=False, default=tuple)
+    _forms: Callable[[], Sequence[ExamForm]] = field(compare=False, default=tuple)
 
     @staticmethod
     def load(
@@ -93,7 +95,9 @@ class Library:
         kept.save()
         texts = once(partial(all_texts, cache, kept.texts))
         library = _library(list(topics.values()), complaints, known)
-        return replace(library, _texts=texts, _glossaries=once(partial(_glossaries, tuple(folders))))
+        folders = tuple(folders)
+        glossaries, forms = once(partial(_glossaries, folders)), once(partial(_forms, folders))
+        return replace(library, _texts=texts, _glossaries=glossaries, _forms=forms)
 
     def topic(self, topic_id: str) -> TopicEntry | None:
         """The topic with that id; None where there is none."""
@@ -138,6 +142,10 @@ class Library:
                 ranked += [(rank, exercise)] if rank is not None else []
         return tuple(entry for _, entry in sorted(ranked, key=lambda pair: pair[0]))
 
+    def forms(self) -> tuple[ExamForm, ...]:
+        """The mock exams of the course, the default first."""
+        return tuple({form.id: form for form in reversed(self._forms())}.values())[::-1] or FORMS
+
     def wanted(self, text: str) -> Wanted:
         """What a text looks for, by the terms of the course."""
         return Wanted.of(text, self.synonyms())
@@ -169,6 +177,12 @@ def _glossaries(folders: Iterable[Path]) -> tuple[Glossary, ...]:
     from studyapp.pages.glossary import read_glossary
 
     return tuple(map(read_glossary, folders))
+
+
+def _forms(folders: Iterable[Path]) -> tuple[ExamForm, ...]:
+    from studyapp.pages.course import read_forms
+
+    return tuple(chain.from_iterable(map(read_forms, folders)))
 
 
 def _sources(

@@ -107,6 +107,26 @@ class Fault(Problem):
         en="Right and wrong options differ in length by {ratio} on average, which gives the answer away.\n"
         "Keep it within 1.6.",
     )
+    LONGEST_RIGHT = Text(
+        ja="{share} % の問題で、いちばん長い選択肢が正解になります。\n誤りの選択肢も、同じくらい長く書いてください。",
+        en="In {share} % of the questions the longest option is the right one.\nWrite wrong options that are as long.",
+    )
+    ABSOLUTE_WRONG = Text(
+        ja="「必ず」「だけ」などのある選択肢を除くだけで、{share} % が正解できます。\n"
+        "正解の選択肢にもそうした語を入れるか、誤りの選択肢から除いてください。",
+        en="Passing over options with “always”, “only” and the like gets {share} % right.\n"
+        "Take such words out of wrong options, or use them in right ones, too.",
+    )
+    NEVER_RIGHT = Text(
+        ja="選択肢 {number} は、{drawn} 問のうち {count} 問でしか正解になりません。\n"
+        "draw を変えるか、正解になりうる選択肢に替えてください。",
+        en="Option {number} is right in {count} of {drawn} questions.\n"
+        "Change draw, or write an option that is right now and then.",
+    )
+    CONSTANT_ANSWER = Text(
+        ja="どの問題でも答えが同じです。\n別の答えになる問い方を加えてください。",
+        en="The answer is the same in every question.\nAdd stems that have another answer.",
+    )
     UNLIKE_TRANSLATION = Text(
         ja="{at}で、英語の問題の答えが {found} になり、日本語の {answer} と違います。\n"
         "選択肢の並びと穴をそろえてください。",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import sqrt
@@ -12,7 +13,7 @@ from studyapp.domain.exercise import Exercise, Key, StepFacts
 from studyapp.domain.expression import Word
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question, Step
+from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question, ShownOption, Step
 from studyapp.typeset.width import cells
 from studyapp.workshop.complaining import Fault
 from studyapp.workshop.rules.questions import is_telling
@@ -26,6 +27,13 @@ LEAST_EXAMINABLE = 0.4  # share of questions that can be asked in an exam, where
 LEAST_DISTINCT = 7
 FEW = 2 * LEAST_DISTINCT  # questions below which nothing can be said of variety
 LARGEST_SHARE = 0.5
+ENOUGH = 100  # questions from which on the shares below say something
+LUCK = 0.2  # how far above chance a way of guessing may be right
+LEAST_CHOSEN = 0.04  # share of the questions in which an option is right that a condition decides about
+ABSOLUTE = re.compile(
+    r"必ず|すべて|全て|常に|絶対|だけ|のみ|どんな|いつでも|決して|\b(?:always|never|only|every|all|any)\b"
+)
+"""Words by which examinees know a wrong statement."""
 DEVIATIONS = 4.0
 """Standard deviations within which positions count as even: for fixed seeds the verdict is always the same."""
 
@@ -49,7 +57,12 @@ def living(question: Question) -> list[str]:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over questions; `offered` and `widths` (cells) are of right (True) and wrong options."""
+    """Counts over questions; `offered` and `widths` (cells) are of right (True) and wrong options.
+
+    `examinable` are numbers with enough wrong options, with those below 0 (True) or without. `chosen` are the right
+    options by their written place. What a learner would get right without knowing anything: `longest` by taking the
+    longest option, `soberest` by passing over absolute words.
+    """
 
     complaints: list[tuple[Complaint, int | None]] = field(default_factory=list)
     surfaces: set[bytes] = field(default_factory=set)
@@ -58,10 +71,14 @@ class Tally:
     positions: Counter[int] = field(default_factory=Counter)
     offered: Counter[bool] = field(default_factory=Counter)
     widths: Counter[bool] = field(default_factory=Counter)
+    chosen: Counter[int] = field(default_factory=Counter)
+    examinable: Counter[bool] = field(default_factory=Counter)
+    longest: int = 0
+    soberest: float = 0.0
     options: int = 0
     drawn: int = 0
     redrawn: int = 0
-    examinable: int = 0
+    negative: int = 0
     distance: float = 0.0
     ms: float = 0.0
 
@@ -84,14 +101,26 @@ class Tally:
         match question.key:
             case NumberKey():
                 self.answers[question.answer] += 1
-                self.examinable += len(question.slips) >= EXAM_OPTIONS - 1
+                self.negative += question.answer.startswith("-")
+                positive = [answer for answer in question.slips if not answer.startswith("-")]
+                self.examinable[True] += len(question.slips) >= EXAM_OPTIONS - 1
+                self.examinable[False] += len(positive) >= EXAM_OPTIONS - 1
             case ChoiceKey(right=right, several=False):
                 self.options = max(self.options, len(question.options))
+                self._guess(question.options, right)
                 for position, option in enumerate(question.options):
                     is_right = option.label in right
                     self.positions[position] += is_right
+                    self.chosen[option.number] += is_right
                     self.offered[is_right] += 1
                     self.widths[is_right] += cells(option.text)
+
+    def _guess(self, options: Sequence[ShownOption], right: Collection[str]) -> None:
+        widths = {option.label: cells(option.text) for option in options}
+        longest = [label for label, width in widths.items() if width == max(widths.values())]
+        self.longest += len(longest) == 1 and longest[0] in right
+        sober = [option.label for option in options if not ABSOLUTE.search(option.text)] or list(widths)
+        self.soberest += sum(label in right for label in sober) / len(sober)
 
     def merge(self, other: Tally) -> None:
         """Add what was counted elsewhere."""
@@ -99,9 +128,9 @@ class Tally:
             self.note(noted, seed)
         self.surfaces |= other.surfaces
         self.options, self.distance = max(self.options, other.options), max(self.distance, other.distance)
-        for name in ("alive", "answers", "positions", "offered", "widths"):
+        for name in ("alive", "answers", "positions", "offered", "widths", "chosen", "examinable"):
             getattr(self, name).update(getattr(other, name))
-        for name in ("drawn", "redrawn", "examinable", "ms"):
+        for name in ("drawn", "redrawn", "negative", "longest", "soberest", "ms"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
@@ -124,8 +153,9 @@ def counted(exercise: Exercise, tally: Tally, never: Set[str]) -> Iterator[Compl
     if len(tally.surfaces) < LEAST_DISTINCT and not is_fixed:
         place = key.at("draw", "network", "scenes", "shown")
         yield Fault.FEW_DISTINCT.at(place, seeds=drawn, count=len(tally.surfaces))
-    if key.exam and tally.examinable < LEAST_EXAMINABLE * drawn:
-        yield Fault.EXAM_RARE.at(key.at("exam"), share=round(100 * tally.examinable / drawn))
+    examinable = tally.examinable[tally.negative > 0]
+    if key.exam and examinable < LEAST_EXAMINABLE * drawn:
+        yield Fault.EXAM_RARE.at(key.at("exam"), share=round(100 * examinable / drawn))
     for answer, count in tally.answers.most_common(1):
         if count > LARGEST_SHARE * drawn:
             yield Fault.GUESSABLE.at(key.at("answer"), answer=answer, share=round(100 * count / drawn))
@@ -147,3 +177,14 @@ def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
     shorter, longer = sorted(tally.widths[right] / max(1, tally.offered[right]) for right in (True, False))
     if is_telling(shorter, longer):
         yield Fault.TELLING_LENGTH.at(place, ratio=f"{longer / max(shorter, 1):.1f}")
+    if drawn < ENOUGH:
+        return
+    for fault, lucky in ((Fault.LONGEST_RIGHT, tally.longest), (Fault.ABSOLUTE_WRONG, tally.soberest)):
+        if lucky > (1 / tally.options + LUCK) * drawn:
+            yield fault.at(place, share=round(100 * lucky / drawn))
+    is_decided = exercise.key.right or (exercise.key.scenes and not exercise.key.options)
+    for number, option in enumerate(options if is_decided else (), 1):
+        if tally.chosen[number] < LEAST_CHOSEN * drawn:
+            yield Fault.NEVER_RIGHT.at(option.place, number=number, count=tally.chosen[number], drawn=drawn)
+    if exercise.key.network is None and len(+tally.chosen) == 1:
+        yield Fault.CONSTANT_ANSWER.at(place, severity=Severity.WARNING)

@@ -40,12 +40,14 @@ from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.grading.number import PLACES, RIGHT
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
+from studyapp.kernel.offering import offered
 from studyapp.kernel.requests import (
     CurvePoints,
     Descend,
     Draw,
     Evaluate,
     Grade,
+    Offer,
     Plot,
     Prove,
     Read,
@@ -205,6 +207,9 @@ class TableKernel:
                 if exercise in self.undrawable:
                     return Undrawable(exercise, seed, "exhausted", "y < 0", source_place(source.page))
                 return question(exercise, seed, source.language)
+            case Offer(source, exercise, seed):
+                drawn = self.answer(Draw(source, exercise, seed))
+                return offered(drawn, lambda *_: True, tuple) if isinstance(drawn, Question) else drawn
             case Grade(asked, answer):
                 return verdict(asked, answer.strip())
             case Plot(_, _, low, high, count):

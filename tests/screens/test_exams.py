@@ -7,7 +7,7 @@ import pytest
 from textual.events import AppFocus
 
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Draw
+from studyapp.kernel.requests import Offer
 from studyapp.screens.actions import label
 from studyapp.screens.exam.result import (
     KEY,
@@ -41,8 +41,10 @@ def exam_desk(desk_in):
 
         async def ask(request):
             reply = await plain(request)
-            if isinstance(request, Draw):
-                return replace(reply, seed=request.seed, prompt=f"{reply.prompt} [{request.seed % 1000}]")
+            if isinstance(request, Offer):
+                sign = str(request.seed % 1000).translate(LETTERS)
+                drawn = replace(reply.question, seed=request.seed, prompt=f"{reply.question.prompt} [{sign}]")
+                return replace(reply, question=drawn)
             return reply
 
         desk.kernel.ask = ask
@@ -53,8 +55,10 @@ def exam_desk(desk_in):
     return make
 
 
-EXAM = ("x", "j", "enter")
-"""Keys that begin the short exam."""
+EXAM = ("x", "enter")
+"""Keys that begin the short exam, the default."""
+LETTERS = str.maketrans("0123456789", "abcdefghij")
+"""Numbers alone make no other stem."""
 
 
 def kept(desk):
@@ -67,7 +71,7 @@ def kept(desk):
 async def test_the_screens_of_an_exam_look_as_they_did(exam_desk, snapshot, language, size):
     async with exam_desk(language).app(size=size) as (_app, pilot):
         await pilot.picture("start", "x")
-        await pilot.picture("item", "j", "enter")
+        await pilot.picture("item", "enter")
         await pilot.picture("picked", "b")
         await pilot.picture("flagged", "enter", "m", "a")
         await pilot.picture("overview", "p")
@@ -220,7 +224,7 @@ async def test_a_kernel_that_stops_while_items_are_drawn_is_told_and_it_can_be_t
     async with desk.app() as (app, pilot):
         await pilot.act("x")
         desk.kernel.failures.append(KernelFailure("stopped"))
-        await pilot.act("j", "enter")
+        await pilot.act("enter")
         assert isinstance(app.screen, ExamStartScreen)
         assert "stopped" in screen_text(app)
         await pilot.act("enter")
@@ -281,10 +285,10 @@ async def test_the_long_exam_is_begun_when_that_is_asked_for_twice(exam_desk):
     desk = exam_desk()
     async with desk.app() as (app, pilot):
         await pilot.act("x")
-        await pilot.act("enter")
+        await pilot.act("j", "enter")
         assert "100 分の模試です" in screen_text(app)
         assert not kept(desk)
-        await pilot.act("j", "k", "enter", "enter")
+        await pilot.act("k", "j", "enter", "enter")
         assert isinstance(app.screen, ExamScreen)
 
 
@@ -337,7 +341,8 @@ async def test_an_exam_that_another_window_goes_on_with_says_so_and_keeps_no_ans
 @pytest.mark.parametrize("where", ["exam", "home"])
 async def test_an_exam_is_given_up_by_two_presses_without_a_result_and_its_answers_stay(exam_desk, where):
     desk = exam_desk()
-    async with desk.app(keys=(*EXAM, "b")) as (app, pilot):
+    async with desk.app(keys=EXAM) as (app, pilot):
+        await pilot.act("b")
         if where == "home":
             await pilot.act(*["escape"] * 3)
         await pilot.act("delete")

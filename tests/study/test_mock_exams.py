@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.domain.course import FORMS, ExamForm
 from studyapp.domain.kind import Kind
-from studyapp.domain.question import ChoiceKey, KnownMistake, NumberKey, Question, ShownOption
+from studyapp.domain.question import ChoiceKey, ExamPart, ExamQuestion, KnownMistake, NumberKey, Question, ShownOption
 from studyapp.domain.verdict import Mode
 from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
+from studyapp.kernel.offering import offered
 from studyapp.study import mock
-from studyapp.study.blueprint import draw_items, eligible, item_of, shares, syllabus_of
+from studyapp.study.blueprint import draw_items, eligible, shares, stem_of, syllabus_of, uncovered
 from studyapp.study.entries import ExerciseEntry, TopicEntry
-from studyapp.study.exam import FULL, SHORT, Exam, ExamItem, Mark, State, results
+from studyapp.study.exam import Exam, ExamItem, Mark, State, results
 
 from .conftest import MORNING, TODAY, attempt_at, exercise_entry, library_of, question, record, topic_entry
 
@@ -61,8 +63,8 @@ def answer(history: History, exam: Exam, number: int, labels: list[str], spent_m
 
 
 def test_the_lengths_are_those_of_the_examination():
-    assert (FULL.items, FULL.minutes, SHORT.items, SHORT.minutes) == (145, 100, 36, 25)
-    assert FULL.minutes * 60 // FULL.items == 41  # seconds for an item
+    assert [(form.items, form.minutes) for form in FORMS] == [(36, 25), (145, 100)]
+    assert {form.minutes * 60 // form.items for form in FORMS} == {41}  # seconds for an item
 
 
 def test_an_exam_resumes_with_its_items_answers_flags_and_time(history):
@@ -229,9 +231,20 @@ class TestTaking:
             assert taking.number == reached
 
 
+FORM = ExamForm(id="t", titles={"en": "t"}, items=16, minutes=16)
+
+
+def is_wrong(*_: object) -> bool:
+    return True
+
+
+def exam_part(asked: Question, keys: tuple[str, ...] = ()) -> ExamPart | None:
+    return next(iter(offered(asked, is_wrong, lambda: keys).parts), None)
+
+
 class TestBlueprint:
-    @given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 60), min_size=1), st.integers(1, 150))
-    def test_shares_add_up_and_leave_no_area_out(self, weights, count):
+    @given(st.dictionaries(st.integers(1, 7), st.integers(1, 60), min_size=1), st.integers(1, 150))
+    def test_shares_add_up_and_leave_no_item_out(self, weights, count):
         found = shares(weights, count)
         assert sum(found.values()) == count
         if count >= len(weights):
@@ -239,39 +252,61 @@ class TestBlueprint:
         total = sum(weights.values())
         assert all(found[name] <= count * weight / total + 1 + len(weights) for name, weight in weights.items())
 
-    def test_items_are_spread_over_areas_and_none_comes_twice(self):
-        def topic(area: str, exercises: int) -> TopicEntry:
-            entries = (exercise_entry(f"{area}{number}", f"{area}/t") for number in range(exercises))
-            return topic_entry(f"{area}/t", *(entry._replace(kind=Kind.CHOICE) for entry in entries))
+    @pytest.fixture
+    def choices(self):
+        """Six exercises of one syllabus item, two of another."""
 
-        choices = library_of(topic("losses", 6), topic("descent", 2))
+        def topic(area: str, exercises: int, item: int) -> TopicEntry:
+            entries = (exercise_entry(f"{area}-{letter}", f"{area}/t") for letter in "abcdef"[:exercises])
+            return topic_entry(f"{area}/t", *(entry._replace(kind=Kind.CHOICE) for entry in entries), item=(item,))
 
-        def draw(entry: ExerciseEntry, seed: int) -> Question:
-            options = (ShownOption("a", "one"), ShownOption("b", "two"))
-            return question(
-                exercise=entry.id, skill=entry.skill, topic=entry.topic, kind=Kind.CHOICE,
-                prompt=f"{entry.id} {seed % 4}", key=ChoiceKey(("a", "b"), ("a",)), options=options,
-            )  # fmt: skip
+        return library_of(topic("losses", 6, 13), topic("descent", 2, 16))
 
-        items = draw_items(choices, 16, draw, 1)
+    @staticmethod
+    def draw(entry: ExerciseEntry, seed: int) -> ExamQuestion:
+        """One of four stems of an exercise."""
+        part = ExamPart(ask="", kind=Kind.CHOICE, skill=entry.skill, options=(("a", "1"), ("b", "2")), right=("a",))
+        asked = question(exercise=entry.id, topic=entry.topic, prompt=f"{entry.id} {'pqrs'[seed % 4]} {seed}")
+        return ExamQuestion(asked, (part,))
 
-        assert items == draw_items(choices, 16, draw, 1)
-        assert items != draw_items(choices, 16, draw, 2)
-        assert len({item.prompt for item in items}) == len(items) == 16
+    def test_items_are_spread_over_the_syllabus_and_no_stem_comes_twice(self, choices):
+        items = draw_items(choices, FORM, self.draw, 1)
+
+        assert items == draw_items(choices, FORM, self.draw, 1)
+        assert items != draw_items(choices, FORM, self.draw, 2)
+        assert len({stem_of(item) for item in items}) == len(items) == 16
         assert sum(item.topic == "descent/t" for item in items) == 4
-        assert len(draw_items(choices, 100, draw, 1)) == 32  # as many as there are different questions
-        assert syllabus_of(choices) == (13,)
+        assert len(draw_items(choices, replace(FORM, items=100), self.draw, 1)) == 32  # as many as there are stems
+        assert syllabus_of(choices, FORM) == (13, 16)
+        assert uncovered(choices, FORM) == "1–12, 14–15, 17–37"
+
+    def test_quotas_say_how_many_items_ask_about_what_and_repeats_how_often(self, choices):
+        items = draw_items(choices, replace(FORM, quotas={13: 1, 16: 1}, items=12, repeats=3), self.draw, 1)
+        assert sum(item.topic == "descent/t" for item in items) == 6
+        items = draw_items(choices, replace(FORM, quotas={16: 1}, repeats=3), self.draw, 1)
+        assert [item.topic for item in items] == ["descent/t"] * 6
+
+    def test_no_more_items_than_a_form_lets_need_numbers_or_a_calculator(self, choices):
+        def draw(entry: ExerciseEntry, seed: int) -> ExamQuestion:
+            plain = self.draw(entry, seed)
+            part = replace(plain.parts[0], needs_number=seed % 2 == 0, needs_calculator=seed % 4 == 0)
+            return replace(plain, parts=(part,))
+
+        for seed in range(5):
+            items = draw_items(choices, replace(FORM, numbers=0.25, calculator=0.1), draw, seed)
+            assert sum(item.needs_number for item in items) <= 4
+            assert sum(item.needs_calculator for item in items) <= 1
 
     def test_numbers_are_asked_where_their_page_gives_them_an_exam_form(self):
         plain, formed = exercise_entry("n1", "losses/t"), exercise_entry("n2", "losses/t")._replace(exam="choice")
-        assert eligible(library_of(topic_entry("losses/t", plain, formed))) == {"losses": (formed,)}
+        assert eligible(library_of(topic_entry("losses/t", plain, formed)), FORM) == {13: (formed,)}
 
     def test_a_number_is_asked_among_three_of_its_mistakes_each_once(self):
-        mistakes = (("sign", "-0.5"), ("half", "0.25"), ("same", "0.5"), ("twice", "1.0"), ("square", "0.3"))
+        mistakes = (("twofold", "1.5"), ("half", "0.25"), ("same", "0.5"), ("twice", "1.0"), ("square", "0.3"))
         asked = question(
             key=NumberKey("0.5", digits=1), answer="0.5", mistakes=tuple(KnownMistake(*mistake) for mistake in mistakes)
         )
-        found = [item_of(replace(asked, seed=seed)) for seed in range(20)]
+        found = [exam_part(replace(asked, seed=seed)) for seed in range(20)]
 
         for item in found:
             texts = dict(item.options)
@@ -282,15 +317,27 @@ class TestBlueprint:
             }
         assert {text for item in found for _, text in item.options} == {answer for _, answer in mistakes}
         assert len({item.right for item in found}) == 4
-        assert found == [item_of(replace(asked, seed=seed)) for seed in range(20)]
+        assert found == [exam_part(replace(asked, seed=seed)) for seed in range(20)]
+
+    def test_a_number_that_is_never_negative_is_asked_among_others_that_are_not(self):
+        mistakes = (("sign", "-0.5"), ("half", "0.25"), ("twice", "1.0"), ("square", "0.3"))
+        asked = question(
+            key=NumberKey("0.5", digits=1), answer="0.5", mistakes=tuple(KnownMistake(*mistake) for mistake in mistakes)
+        )
+
+        def offered_texts(keys: tuple[str, ...]) -> set[str]:
+            return {text for seed in range(20) for _, text in exam_part(replace(asked, seed=seed), keys).options}
+
+        assert "-0.5" not in offered_texts(("0.1", "0.7"))
+        assert "-0.5" in offered_texts(("0.1", "-0.7"))
 
     def test_what_needs_the_picture_of_a_network_has_no_exam_form(self):
         options = (ShownOption("a", "one"), ShownOption("b", "two"))
         choice = question(kind=Kind.CHOICE, key=ChoiceKey(("a", "b"), ("a",)), options=options)
-        assert item_of(choice) is not None
-        assert item_of(replace(choice, network={"layers": [2, 1]})) is None
+        assert exam_part(choice) is not None
+        assert exam_part(replace(choice, network={"layers": [2, 1]})) is None
 
     def test_a_number_with_too_few_mistakes_has_no_exam_form(self):
-        two = (KnownMistake("sign", "-0.5108"), KnownMistake("half", "0.2554"), KnownMistake("key", "0.5108"))
-        assert item_of(question(answer="0.5108", mistakes=two)) is None
-        assert item_of(question(answer="0.5108", mistakes=(*two, KnownMistake("twice", "1.0217")))) is not None
+        two = (KnownMistake("other", "0.6108"), KnownMistake("half", "0.2554"), KnownMistake("key", "0.5108"))
+        assert exam_part(question(answer="0.5108", mistakes=two)) is None
+        assert exam_part(question(answer="0.5108", mistakes=(*two, KnownMistake("twice", "1.0217")))) is not None

@@ -93,6 +93,9 @@ def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler
         if len(key.right) != len(written):
             return Rejected("right-count", f"{len(key.right)} / {len(written)}", key.at("right"), final=True)
         marked = [(option, values.meets(values.written(true))) for option, true in zip(written, key.right, strict=True)]
+    elif key.scenes:
+        right_one = drawn_scene(exercise, values).option
+        marked = [(option, number == right_one) for number, option in enumerate(written, 1)]
     else:
         marked = [(option, bool(option.ticked)) for option in written]
     shown = _some(marked, key.shown, several=key.several, arranging=arranging)
@@ -157,6 +160,11 @@ def scene_of(exercise: Exercise, seed: int) -> Scene | None:
     """The scene of a seed, None where the exercise has none."""
     scenes = exercise.key.scenes
     return Stream(exercise.id, seed, "(scene)").pick(scenes) if scenes else None
+
+
+def drawn_scene(exercise: Exercise, values: Values) -> Scene:
+    """The scene that a question was drawn in."""
+    return next(scene for scene in exercise.key.scenes if scene.name == values.exact["scene"])
 
 
 def in_scene(sentences: Sentences, scene: Scene) -> Sentences | Rejected:

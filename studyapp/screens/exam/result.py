@@ -184,7 +184,7 @@ class ExamReviewScreen(StateScreen):
             Span(f"   {mark.spent_ms // 1000} s", "muted"),
         )
         yield ()
-        yield from markdown_lines(item.prompt, width, self.options)
+        yield from markdown_lines(item.text, width, self.options)
         yield ()
         for label, text in item.options:
             wrong = ("×", "bad") if label in mark.answer else (" ", "")

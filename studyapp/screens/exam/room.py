@@ -12,6 +12,7 @@ from textual.geometry import Region
 
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedCode, NotSavedError, describe
+from studyapp.screens.beside import CalculatorScreen
 from studyapp.screens.boxes import LineScreen
 from studyapp.screens.exam.result import ExamResultScreen, option_lines
 from studyapp.screens.marked import markdown_lines
@@ -50,7 +51,7 @@ JUMP_TITLE = Text(ja="番号へ移る", en="Go to an item")
 JUMP_HINT = Text(ja="番号を入力して Enter", en="Type a number, then Enter")
 TICK = 1.0  # seconds between two looks at the clock
 LETTERS = "abcdefghij"
-ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam")
+ITEM_KEYS = ("pick", "to_item", "flag", "palette", "submit_exam", "calculator")
 OVERVIEW_KEYS = ("to_item", "flag", "palette", "submit_exam")
 """The keys to show first with an item, and with the overview of all."""
 LONGEST = 5  # characters of the longest number that is read
@@ -104,6 +105,7 @@ class ExamScreen(StateScreen):
     def __init__(self, state: AppState, exam: Exam) -> None:
         super().__init__(state)
         self.taking = Taking(state.history, exam, state.setup.now())
+        self.pad: tuple[tuple[str, str], ...] = ()
         self._asked = ""
         self._retry: Callable[[], None] | None = None
 
@@ -137,7 +139,7 @@ class ExamScreen(StateScreen):
 
     def _item(self, width: int) -> Iterator[Line]:
         item = self.taking.item
-        yield from markdown_lines(item.prompt, width, self.options)
+        yield from markdown_lines(item.text, width, self.options)
         yield ()
         yield (Span(SEVERAL() if item.several else ONE(), "muted"),)
         yield ()
@@ -293,6 +295,9 @@ class ExamScreen(StateScreen):
         self.body.scroll_home(animate=False)
         row = self.taking.number // self.query_one(Palette).in_a_row
         self.query_one("#overview").scroll_to_region(Region(0, row, 1, 1), animate=False)
+
+    def action_calculator(self) -> None:
+        self.app.push_screen(CalculatorScreen(self.state, self))
 
     def action_palette(self) -> None:
         self._asked = ""

@@ -5,33 +5,37 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 
-from studyapp.domain.question import Question
+from studyapp.domain.asking import JOINED
+from studyapp.domain.course import ExamForm
+from studyapp.domain.question import ExamQuestion
+from studyapp.domain.syllabus import item_text
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError, describe
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Draw
-from studyapp.screens.exam.result import EXAM_RUNNING, LEFT, REAL, TITLE, ExamResultScreen
+from studyapp.kernel.requests import Offer
+from studyapp.screens.exam.result import EXAM_RUNNING, LEFT, TITLE, ExamResultScreen
 from studyapp.screens.exam.room import ExamScreen
 from studyapp.screens.moving import Choosing
 from studyapp.screens.state import FAILED, AppState, StateScreen
 from studyapp.screens.widgets import Row, Rows, body, framed
 from studyapp.study import mock
-from studyapp.study.blueprint import draw_items, syllabus_of, with_conventions
+from studyapp.study.blueprint import draw_items, quotas_of, syllabus_of, uncovered, with_conventions
 from studyapp.study.entries import ExerciseEntry
-from studyapp.study.exam import FULL, NO_ITEMS, SCOPE, SHORT, Exam, ExamItem, Length, clock
+from studyapp.study.exam import NO_ITEMS, REAL_LIKE, UNCOVERED, Exam, ExamItem, clock
 from studyapp.typeset.document import Span
 
 RESUME = Text(
     ja="続きから受ける: {answered}/{items} 問解答済み、残り {left}",
     en="Go on: {answered} of {items} answered, {left} left",
 )
-LENGTH_ROWS = {
-    "full": Text(
-        ja="通し: {items} 問・{minutes} 分（2026 年の本試験と同じ）",
-        en="Full: {items} items in {minutes} minutes (as the examination of 2026)",
-    ),
-    "short": Text(ja="短縮: {items} 問・{minutes} 分", en="Short: {items} items in {minutes} minutes"),
-}
+FORM_ROW = Text(ja="{title}: {items} 問・{minutes} 分", en="{title}: {items} items in {minutes} minutes")
+THEMES_ROW = Text(
+    ja="{title}: 約 {items} 問（大問 {themes}）・{minutes} 分",
+    en="{title}: some {items} items in {themes} themes, {minutes} minutes",
+)
+QUOTAS = Text(ja="出題数の目安: {quotas}", en="How many items: {quotas}")
+THEME_QUOTAS = Text(ja="大問の数の目安: {quotas}", en="How many themes: {quotas}")
+LONG = 60  # minutes from which on a form is begun by two presses
 PAST = Text(ja="これまでの結果", en="Past results")
 PAST_DAY = Text(ja="{year} 年 {month} 月 {day} 日", en="{year}-{month:02}-{day:02}")
 PAST_RESULT = Text(ja="{right}/{items} 問正解", en="{right} of {items} right")
@@ -47,8 +51,7 @@ BEGIN_TWICE = Text(
     en="This takes {minutes} minutes, and the clock does not stop when you leave. Press Enter once more to begin.",
 )
 
-RUNNING = "running"  # the row of the exam that is running
-LENGTHS = {"full": FULL, "short": SHORT}
+RUNNING = "?running"  # the row of the exam that is running
 
 
 class ExamStartScreen(Choosing, StateScreen):
@@ -62,6 +65,7 @@ class ExamStartScreen(Choosing, StateScreen):
         self._past: tuple[Exam, ...] = ()
         self._drawing = False
         self._asked_to_begin = False
+        self._forms = {form.id: form for form in state.library.forms()}
 
     def compose(self) -> ComposeResult:
         rows = Rows(id="rows", classes="column")
@@ -106,9 +110,10 @@ class ExamStartScreen(Choosing, StateScreen):
             yield Row(RUNNING, "▶", text, role="near")
         else:
             yield Row(None, text=TITLE())
-            for name, length in LENGTHS.items():
-                text = LENGTH_ROWS[name](items=length.items, minutes=length.minutes)
-                yield Row(name, "·", text, role="muted")
+            for form in self._forms.values():
+                row = THEMES_ROW if form.themes else FORM_ROW
+                text = row(title=form.title, items=form.items, minutes=form.minutes, themes=form.themes)
+                yield Row(form.id, "·", text, role="muted")
         yield Row(None)
         yield Row(None, text=PAST())
         for number, exam in enumerate(self._past):
@@ -126,9 +131,14 @@ class ExamStartScreen(Choosing, StateScreen):
             self.say(PAST_ABOUT())
         elif chosen == RUNNING:
             self.say(LEFT())
-        else:
-            covers = SCOPE(items=", ".join(map(str, syllabus_of(self.state.library))))
-            self.say(f"{covers}\n{REAL()}")
+        elif form := self._forms.get(chosen):
+            self.say(self._about(form))
+
+    def _about(self, form: ExamForm) -> str:
+        """What a form asks and what it leaves out; of the real exam it has the number of items and the time alone."""
+        library, head = self.state.library, THEME_QUOTAS if form.themes else QUOTAS
+        quotas = JOINED().join(f"{item_text(item)} {count}" for item, count in quotas_of(library, form).items())
+        return "\n".join((head(quotas=quotas), UNCOVERED(items=uncovered(library, form)), REAL_LIKE()))
 
     def action_choose(self) -> None:
         chosen = self.rows.chosen
@@ -138,22 +148,22 @@ class ExamStartScreen(Choosing, StateScreen):
             self.app.push_screen(ExamResultScreen(self.state, self._past[int(chosen)]))
         elif chosen == RUNNING and self._current is not None:
             self.app.push_screen(ExamScreen(self.state, self._current))
-        elif chosen == "full" and not self._asked_to_begin:
+        elif (form := self._forms[chosen]).minutes >= LONG and not self._asked_to_begin:
             self._asked_to_begin = True
-            self.say(BEGIN_TWICE(minutes=FULL.minutes), "near")
+            self.say(BEGIN_TWICE(minutes=form.minutes), "near")
         else:
             self._drawing = True
             self.say(DRAWING())
-            self.run_worker(self._begin(LENGTHS[chosen]), exclusive=True)
+            self.run_worker(self._begin(form), exclusive=True)
 
-    async def _begin(self, length: Length) -> None:
+    async def _begin(self, form: ExamForm) -> None:
         try:
-            items = await self._drawn(length)
+            items = await self._drawn(form)
             if not items:
                 self.say(NO_ITEMS(), "near")
                 return
-            minutes, now = mock.minutes_for(length, len(items)), self.state.setup.now()
-            exam = mock.begin(self.state.history, items, syllabus_of(self.state.library), minutes, now)
+            minutes, now = mock.minutes_for(form, len(items)), self.state.setup.now()
+            exam = mock.begin(self.state.history, items, syllabus_of(self.state.library, form), minutes, now)
         except KernelFailure as failure:
             self.say_failure(FAILED(key="Enter", detail=str(failure)))
         except NotSavedError as error:
@@ -163,17 +173,17 @@ class ExamStartScreen(Choosing, StateScreen):
         finally:
             self._drawing = False
 
-    async def _drawn(self, length: Length) -> tuple[ExamItem, ...]:
+    async def _drawn(self, form: ExamForm) -> tuple[ExamItem, ...]:
         """The items, drawn by the kernel; the choosing waits for it in a thread. Raises `KernelFailure`."""
-        loop, asked = asyncio.get_running_loop(), 0
+        loop, asked, whole = asyncio.get_running_loop(), 0, form.themes or form.items
 
-        async def ask(entry: ExerciseEntry, seed: int) -> Question | None:
+        async def ask(entry: ExerciseEntry, seed: int) -> ExamQuestion | None:
             nonlocal asked
-            asked = min(asked + 1, length.items)
-            self.say(DRAWING_OF(at=asked, items=length.items))
-            return with_conventions(await self.state.ask(Draw(entry.source, entry.id, seed)))
+            asked = min(asked + 1, whole)
+            self.say(DRAWING_OF(at=asked, items=whole))
+            return with_conventions(await self.state.ask(Offer(entry.source, entry.id, seed)))
 
-        def draw(entry: ExerciseEntry, seed: int) -> Question | None:
+        def draw(entry: ExerciseEntry, seed: int) -> ExamQuestion | None:
             return asyncio.run_coroutine_threadsafe(ask(entry, seed), loop).result()
 
-        return await asyncio.to_thread(draw_items, self.state.library, length.items, draw, self.state.setup.seed())
+        return await asyncio.to_thread(draw_items, self.state.library, form, draw, self.state.setup.seed())

@@ -1,0 +1,67 @@
+"""The mock exams of the course, drawn and counted."""
+
+from collections import Counter
+
+import pytest
+
+from studyapp.domain.question import ExamQuestion
+from studyapp.domain.text import speaking
+from studyapp.kernel.requests import Offer
+from studyapp.kernel.service import Service
+from studyapp.study.blueprint import MOST_PARTS, draw_items, quotas_of, stem_of, with_conventions
+from studyapp.study.entries import ExerciseEntry
+from studyapp.study.exam import ExamItem
+from studyapp.study.library import Library
+from tests.content.pages import CONTENT
+
+COURSE = Library.load([CONTENT], None, "ja")
+FORMS = {form.id: form for form in COURSE.forms()}
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(1, 10))]
+LEAST = 6
+"""Items of each syllabus item in the long form."""
+ITEM = {topic.id: topic.item[:1] for topic in COURSE.topics}
+
+
+def drawn(name: str, seed: int, language: str = "ja") -> tuple[ExamItem, ...]:
+    service = Service()
+
+    def draw(entry: ExerciseEntry, number: int) -> ExamQuestion | None:
+        return with_conventions(service.answer(Offer(entry.source, entry.id, number)))
+
+    with speaking(language):
+        return draw_items(COURSE, FORMS[name], draw, seed)
+
+
+def test_the_short_form_comes_first_and_lengths_are_those_of_the_examinations():
+    assert next(iter(FORMS)) == "g-short"
+    assert {name: (form.items, form.minutes) for name, form in FORMS.items() if "short" not in name} == {
+        "g": (145, 100),
+        "e": (100, 120),
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", ["g-short", "g"])
+def test_a_form_of_the_g_exam_has_few_numbers_and_no_stem_twice(name, seed):
+    form, items = FORMS[name], drawn(name, seed)
+    assert len(items) == form.items
+    assert sum(item.needs_number for item in items) <= form.items / 4
+    assert sum(item.needs_calculator for item in items) <= form.items / 10
+    assert len({stem_of(item) for item in items}) == len(items)
+    assert max(Counter(item.exercise for item in items).values()) <= 3
+    counts = Counter(item for asked in items for item in ITEM[asked.topic])
+    assert dict(counts) == quotas_of(COURSE, form)
+    if name == "g":
+        assert min(counts.values()) >= LEAST, counts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", ["e-short", "e"])
+def test_a_form_of_the_e_exam_has_themes_of_three_or_four_parts(name, seed):
+    form, items = FORMS[name], drawn(name, seed)
+    themes = Counter((item.exercise, item.seed) for item in items)
+    assert abs(len(items) - form.items) <= form.items / 10
+    assert abs(len(themes) - form.themes) <= 1
+    assert set(themes.values()) <= {MOST_PARTS - 1, MOST_PARTS}
+    assert len({item.prompt for item in items}) == len(themes)
+    assert {"number", "expression", "code"} <= {item.kind for item in items} or name == "e-short"
