@@ -38,7 +38,6 @@ class Pair(Problem):
 
 
 VERSION_LENGTH = 12
-FACTS_LANGUAGE = "ja"
 
 
 def read_topic(source: PageSource) -> tuple[Topic | None, tuple[Complaint, ...]]:
@@ -48,7 +47,7 @@ def read_topic(source: PageSource) -> tuple[Topic | None, tuple[Complaint, ...]]
 
 def read_pages(source: PageSource) -> tuple[Page, Page | None]:
     """The page of facts, and the translation where the source names one."""
-    page = read_file(Path(source.page), source.page, source.topic, FACTS_LANGUAGE)
+    page = read_file(Path(source.page), source.page, source.topic, source.facts)
     if source.translation is None:
         return page, None
     kinds = {exercise.id: exercise.key.kind for exercise in page.exercises if exercise.key}
@@ -85,10 +84,10 @@ def versions_of(
     source: PageSource, page: Page, translation: Page | None
 ) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
     """The topic in each language that it is written in, and every complaint about its files."""
-    plain, complaints = topic_of(replace(source, translation=None, language=FACTS_LANGUAGE), page, None)
+    plain, complaints = topic_of(replace(source, translation=None, language=source.facts), page, None)
     if plain is None:
         return {}, complaints
-    versions = {FACTS_LANGUAGE: plain}
+    versions = {source.facts: plain}
     if translation is not None:
         # What is said of both files holds what is said of the first one.
         translated, complaints = topic_of(source, page, translation)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from studyapp.domain.course import Course, ExamForm
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, PageSource, Place, Severity
-from studyapp.domain.text import Text
 
 
 class ExerciseEntry(NamedTuple):
@@ -36,8 +37,8 @@ class ExerciseEntry(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """The heading in the language asked for, else in Japanese."""
-        return self.headings.get(self.source.language) or self.headings["ja"]
+        """The heading in the language asked for, else in that of the page."""
+        return self.headings.get(self.source.language) or self.headings[self.source.facts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +56,15 @@ class TopicEntry:
     """Line and column of each topic that it requires."""
     sections: tuple[str, ...] = ()
     optional: bool = False
+    course: int = 0
+    """The number of its course among those of the library."""
+    area_order: int = 0
+    """The place of its area in that course."""
 
     @property
     def title(self) -> str:
-        """The title in the language asked for, else in Japanese."""
-        return self.titles.get(self.source.language) or self.titles["ja"]
+        """The title in the language asked for, else in that of the page."""
+        return self.titles.get(self.source.language) or self.titles[self.source.facts]
 
     def required_at(self, topic: str) -> Place:
         """Where a topic that this one requires is written."""
@@ -76,22 +81,6 @@ class TopicEntry:
         return tuple(dict.fromkeys(exercise.skill for exercise in self.exercises))
 
 
-AREAS = {
-    "losses": Text(ja="損失関数", en="Loss functions"),
-    "learning": Text(ja="学習と汎化", en="Learning"),
-    "backprop": Text(ja="誤差逆伝播法", en="Backpropagation"),
-    "descent": Text(ja="勾配降下法", en="Gradient descent"),
-    "metric": Text(ja="距離学習", en="Metric learning"),
-    "generative": Text(ja="生成モデル", en="Generative models"),
-    "statistics": Text(ja="確率・統計", en="Probability and statistics"),
-    "information": Text(ja="情報理論", en="Information theory"),
-    "evaluation": Text(ja="評価", en="Evaluation"),
-    "classic": Text(ja="機械学習", en="Classic machine learning"),
-    "": Text(ja="そのほか", en="Other pages"),
-}
-"""Areas with their titles, in reading order."""
-
-
 def area_of(topic: str) -> str:
     """The area of a topic id: `losses` of `losses/softmax`; empty where there is none."""
     return topic.rpartition("/")[0]
@@ -104,11 +93,25 @@ _KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 def page_entry(values: Any, source: PageSource) -> PageEntry:
     """The entry of a page, of what `indexing` made. Errors: KeyError, TypeError, ValueError or AttributeError."""
-    complaints = tuple(
+    return None if values["topic"] is None else _topic_entry(values["topic"], source), _complaints(values)
+
+
+def course_entry(values: Any, folder: Path) -> tuple[Course, tuple[Complaint, ...]]:
+    """The course of a folder, of what `indexing` made. Errors: as of pages."""
+    course = values["course"]
+    exams = tuple(
+        ExamForm(**form | {"quotas": {int(item): quota for item, quota in form["quotas"].items()}})
+        for form in course["exams"]
+    )
+    plain = course | {"folder": str(folder), "languages": tuple(course["languages"]), "exams": exams}
+    return Course(**plain), _complaints(values)
+
+
+def _complaints(values: Any) -> tuple[Complaint, ...]:
+    return tuple(
         Complaint(Place(*place), code, message, hint, Severity(severity))
         for place, code, message, hint, severity in values["complaints"]
     )
-    return None if values["topic"] is None else _topic_entry(values["topic"], source), complaints
 
 
 def _topic_entry(values: Any, source: PageSource) -> TopicEntry:

@@ -12,7 +12,7 @@ from studyapp.domain.record import Count, Memory, Predicted, SkillRecord
 from studyapp.domain.text import Text
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
-from studyapp.study.entries import AREAS, area_of
+from studyapp.study.entries import area_of
 
 LEVELS = {
     "new": Text(ja="未学習", en="new"),
@@ -284,8 +284,3 @@ def _memory(record: SkillRecord, memory: Memory, day: date) -> dict[str, Any]:
         "reviews": memory.reviews,
         "lapses": memory.lapses,
     }
-
-
-def area_text(area: str) -> str:
-    """The name of an area; its own where it has none here."""
-    return AREAS[area]() if area in AREAS else area

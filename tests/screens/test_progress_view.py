@@ -1,6 +1,7 @@
 """Progress as lines: bars, calendar, prediction and fact, the day of the exam. Every part is a pure function."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_in_ascii_no_sign_is_drawn_that_is_not():
         forecast_lines: NUMBERS["forecast"],
         calendar_lines: NUMBERS["calendar"],
         mistake_lines: MISTAKES,
-        area_lines: NUMBERS["by_area"],
+        partial(area_lines, title=str): NUMBERS["by_area"],
     }
     for lines, numbers in parts.items():
         assert text(lines(numbers, 76, ascii_only=True)).replace("…", "").isascii()
@@ -172,7 +173,7 @@ def test_the_plan_of_the_coming_days_says_minutes_and_what_they_hold():
 
 
 def test_the_weeks_begin_with_the_first_that_has_answers_and_stand_by_area_too():
-    shown = text(week_lines(NUMBERS["weeks"], 90)).split("\n")
+    shown = text(week_lines(NUMBERS["weeks"], 90, str)).split("\n")
     assert shown[2].split() == ["Everything"] + ["67%"] * 9
     assert shown[3].split() == ["Loss", "functions"] + ["67%"] * 5
     assert shown[6].split() == ["Everything"] + ["60"] * 9
@@ -185,7 +186,7 @@ def test_the_retention_that_was_promised_stands_beside_the_one_that_was_had():
 
 def test_an_area_without_a_memory_is_left_out_and_a_library_name_is_translated():
     set_language("ja")
-    shown = text(area_lines(NUMBERS["by_area"], 76))
+    shown = text(area_lines(NUMBERS["by_area"], 76, str))
     assert "損失関数" in shown
     assert "誤差逆伝播法" not in shown
 
