@@ -45,6 +45,7 @@ COMMANDS = {
         ja="問題を HTML・Anki・Moodle の形で、または学習の記録を書き出す",
         en="Write questions as HTML, for Anki or for Moodle, or the history",
     ),
+    "course": Text(ja="教材を並べる・加える・削除する・切り替える", en="List, add, remove and switch courses"),
     "doctor": Text(ja="学習の記録・設定・教材を点検する", en="Check history, settings and pages"),
     "backup": Text(ja="学習の記録の控えを作る", en="Make a verified copy of the history"),
     "restore": Text(ja="控えから学習の記録を戻す", en="Put a copy of the history back"),
@@ -56,6 +57,7 @@ FAMILIES = {
     "care": ("doctor", "backup", "restore", "import"),
     "check": ("lint", "verify"),
     "course": ("topics", "search"),
+    "courses": ("course",),
     "read": ("manual",),
     "script": ("compute", "grade"),
 }
