@@ -28,12 +28,12 @@ REPLACE_HELP = Text(ja="同じ名前の教材と入れ替える", en="Put it in 
 STATES = {True: Text(ja="使用中", en="on"), False: Text(ja="切", en="off")}
 LISTED = Text(
     ja="{mark} {name}  {title}（{state}、{pages} ページ・{exercises} 問）",
-    en="{mark} {name}  {title} ({state}, {pages} pages, {exercises} exercises)",
+    en="{mark} {name}  {title} ({state}; pages: {pages}, exercises: {exercises})",
 )
 FURTHER = Text(ja="    {about}", en="    {about}")
 ADDED = Text(
     ja="教材 {name} を {folder} に加えました（{pages} ページ・{exercises} 問）。",
-    en="The course {name} was added as {folder} ({pages} pages, {exercises} exercises).",
+    en="The course {name} was added as {folder} (pages: {pages}, exercises: {exercises}).",
 )
 FAULTS = Text(
     ja="{count} か所に誤りがあります。studyapp lint {folder} で確かめてください。",
@@ -51,8 +51,8 @@ VANISHED_HEAD = Text(
 VANISHED = Text(
     ja="  {exercise}  解答 {count} 件。名前を変えたのなら、新しい練習に aliases: [{exercise}] "
     "と書けば、記録が引き継がれます。{near}",
-    en="  {exercise}  {count} answers. If it was renamed, `aliases: [{exercise}]` in the new exercise takes its "
-    "answers over.{near}",
+    en="  {exercise}  {count} answer. Renamed? Then aliases: [{exercise}] in the new exercise takes it over.{near}|"
+    "  {exercise}  {count} answers. Renamed? Then aliases: [{exercise}] in the new exercise takes them over.{near}",
 )
 NEAR = Text(ja="近い名前: {names}", en=" Near names: {names}")
 

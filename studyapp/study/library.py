@@ -158,6 +158,11 @@ class Library:
             forms |= {form.id: form for form in course.exams if form.id not in forms}
         return tuple(forms.values()) or FORMS
 
+    def asked_by(self, form: ExamForm) -> tuple[TopicEntry, ...]:
+        """The topics that a mock exam can ask about: those of its course; all, if no course describes it."""
+        own = next((number for number, course in enumerate(self.courses) if form in course.exams), None)
+        return tuple(topic for topic in self.topics if own in (None, topic.course))
+
     def area_title(self, area: str) -> str:
         """What an area is called in the language in force; its id where no course says."""
         titles = next((course.areas[area] for course in self.courses if area in course.areas), {})
