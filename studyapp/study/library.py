@@ -205,6 +205,8 @@ def _course(folder: Path, kept: PageCache) -> tuple[Course, tuple[Complaint, ...
     """The course of a folder and what is wrong with its file, which is read where it has changed."""
     path = str(folder / COURSE_FILE)
     stamp = stamp_of(path)
+    if not stamp[0][-1]:
+        return Course(folder=str(folder)), ()
     entry = kept.find(path, stamp, lambda values: course_entry(values, folder))
     if entry is None:
         from studyapp.pages.course import read_course
