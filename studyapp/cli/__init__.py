@@ -17,6 +17,7 @@ from studyapp.cli.commands import COMMANDS, MODULES, Group, Option, option
 from studyapp.cli.context import Context, language_from, option_in, setting_in, shipped_content
 from studyapp.cli.lines import close_streams, echo, open_streams
 from studyapp.domain.text import LANGUAGES, Text, set_language
+from studyapp.study.courses import UNKNOWN, courses_at_hand
 
 ABOUT = Text(
     ja="損失関数・勾配降下法・誤差逆伝播法を学び、計算できるようになるためのアプリ。\n\n"
@@ -29,6 +30,9 @@ LANG = Text(
     ja="表示の言語（既定はロケール、なければ ja）", en="Language of the interface (default: the locale's, else ja)"
 )
 DATA = Text(ja="学習の記録と設定を置くフォルダー", en="Folder of the learning history and settings")
+COURSE = Text(
+    ja="この教材だけを使う（名前は course list で見られる）", en="Use this course alone (course list names them)"
+)
 CONTENT = Text(ja="教材のフォルダーを加える（何度でも）", en="A further folder of pages (repeatable)")
 ASCII_MATH = Text(ja="数式を ASCII 文字だけで表示する", en="Show formulas in ASCII only")
 SPEAK = Text(ja="数式を読み上げの言葉で表示し、図を省く", en="Tell formulas in words, and leave pictures out")
@@ -73,6 +77,7 @@ class Program(Group):
 )
 @option("--lang", type=click.Choice(LANGUAGES), expose_value=False, about=LANG)  # `main` has read it
 @option("--data", type=FOLDER, about=DATA)
+@option("--course", about=COURSE)
 @option("--content", type=EXISTING_FOLDER, multiple=True, about=CONTENT)
 @option("--ascii-math", is_flag=True, about=ASCII_MATH)
 @option("--speak", is_flag=True, about=SPEAK)
@@ -82,6 +87,7 @@ class Program(Group):
 def program(
     context: click.Context,
     data: Path | None,
+    course: str | None,
     content: tuple[Path, ...],
     ascii_math: bool,
     speak: bool,
@@ -90,7 +96,13 @@ def program(
     """Settle the global options; without a command, open the app."""
     folder = data or _data_folder()
     own = folder / "content"
-    folders = (shipped_content(), *([own] if (own / "ja").is_dir() else []), *content)
+    at_hand = courses_at_hand(folder, shipped_content())
+    if course is not None and course not in {it.name for it in at_hand}:
+        raise click.UsageError(UNKNOWN(name=course, names=", ".join(it.name for it in at_hand)))
+    on = [it.folder for it in at_hand if (it.on if course is None else it.name == course)]
+    if course is None and any((own / code).is_dir() for code in LANGUAGES):
+        on.append(own)
+    folders = (*on, *content)
     context.obj = Context(folder, folders, ascii_math, speak, now.astimezone() if now else None)
     if context.invoked_subcommand is None:
         import_module("studyapp.cli.app").launch(context.obj)

@@ -9,8 +9,9 @@ from uuid import uuid4
 import click
 
 from studyapp.cli.commands import COMMANDS, Group, command, json_option, option
-from studyapp.cli.context import Context
+from studyapp.cli.context import Context, shipped_content
 from studyapp.cli.course import load_library
+from studyapp.cli.courses import vanished_exercises, vanished_text
 from studyapp.cli.learner import sound
 from studyapp.cli.lines import echo, echo_json, fail
 from studyapp.domain.place import Severity
@@ -20,6 +21,7 @@ from studyapp.history.chain import header_trouble, verify_chain
 from studyapp.history.log import LOG
 from studyapp.scheduling import study_day
 from studyapp.study.checkup import IN_ORDER, Check, check_history
+from studyapp.study.courses import courses_at_hand
 from studyapp.study.learner import memory_rules
 from studyapp.study.settings import load_settings
 
@@ -125,6 +127,10 @@ def _checks(context: Context) -> Iterator[Check]:
     yield Check("settings", not troubles, sentences or IN_ORDER())
     errors = [complaint for complaint in library.complaints if complaint.severity == Severity.ERROR]
     yield Check("content", not errors, "\n".join(map(str, errors)) or IN_ORDER())
+    at_hand = courses_at_hand(context.data, shipped_content())
+    yield Check("courses", ok=True, message=", ".join(f"{course.name} ({course.folder})" for course in at_hand))
+    vanished = vanished_text(vanished_exercises(context, [library]), [library])
+    yield Check("exercises", not vanished, vanished or IN_ORDER())
 
 
 @command("backup")

@@ -49,8 +49,8 @@ def topics_command(context: Context, as_json: bool) -> None:
     library = load_library(context)
     show_complaints(library)
     topics = [
-        {name: getattr(topic, name) for name in ("id", "title", "item", "requires")}
-        | {"exercises": [exercise.id for exercise in topic.exercises]}
+        {name: getattr(topic, name) for name in ("id", "title", "requires")}
+        | {"item": [*topic.item, *topic.sections], "exercises": [exercise.id for exercise in topic.exercises]}
         for topic in library.topics
     ]
     if as_json:

@@ -1,5 +1,6 @@
 """`studyapp stats`: the learning history in numbers."""
 
+from collections.abc import Callable
 from math import ceil
 from typing import Any
 
@@ -13,7 +14,7 @@ from studyapp.domain.text import Text
 from studyapp.scheduling import study_day
 from studyapp.study import progress
 from studyapp.study.pace import MINUTE
-from studyapp.study.progress import FORECAST, area_text
+from studyapp.study.progress import FORECAST
 from studyapp.study.readiness import (
     ENOUGH,
     READINESS,
@@ -95,11 +96,14 @@ def stats_command(context: Context, as_json: bool) -> None:
     if exam is None or exam < day:
         expected.append(f"  {NO_EXAM(example=example) if exam is None else EXAM_OVER(exam=exam, example=example)}")
     promised = PROMISED(promised=settings.retention, **numbers["had"]) if numbers["had"]["answers"] else ""
-    echo(_text(numbers, mistakes, expected, promised) if numbers["attempts"] else NOTHING())
+    text = _text(numbers, mistakes, expected, promised, library.area_title)
+    echo(text if numbers["attempts"] else NOTHING())
 
 
-def _text(numbers: dict[str, Any], mistakes: list[str], expected: list[str], promised: str) -> str:
-    areas = {area_text(area): counts for area, counts in numbers["by_area"].items()}
+def _text(
+    numbers: dict[str, Any], mistakes: list[str], expected: list[str], promised: str, title: Callable[[str], str]
+) -> str:
+    areas = {title(area): counts for area, counts in numbers["by_area"].items()}
     medians = {area: counts["stability"] for area, counts in areas.items() if counts["stability"] is not None}
     retention = [RETENTION_LINE(**retention) for retention in numbers["retention"]] or [NO_RETENTION()]
     weeks = [_week(week) for week in numbers["weeks"] if week["attempts"]]

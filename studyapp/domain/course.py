@@ -1,9 +1,10 @@
-"""What `course.yaml` of a content folder says of the course: its mock exams."""
+"""A course as `course.yaml` of its content folder describes it: titles, languages, areas in order, mock exams."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
-from studyapp.domain.text import language
+from studyapp.domain.text import LANGUAGES, language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,33 @@ class ExamForm:
     @property
     def title(self) -> str:
         """What it is called in the language in force."""
-        return self.titles.get(language()) or next(iter(self.titles.values()), self.id)
+        return spoken(self.titles, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A content folder with what its course file says; without one it is called after the folder."""
+
+    folder: str
+    titles: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = LANGUAGES
+    """The first is that of the pages that hold keys."""
+    author: str = ""
+    version: str = ""
+    licence: str = ""
+    areas: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The titles of areas by area, in reading order."""
+    exams: tuple[ExamForm, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is called in the language in force."""
+        return spoken(self.titles, PurePath(self.folder).name)
+
+
+def spoken(titles: Mapping[str, str], otherwise: str) -> str:
+    """Of titles by language the one in the language in force, else the first one, else another name."""
+    return titles.get(language()) or next(iter(titles.values()), otherwise)
 
 
 FORMS = (

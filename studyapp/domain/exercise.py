@@ -306,12 +306,17 @@ class Topic:
     title: str
     language: str
     item: tuple[int, ...]
+    """Items of the G検定 syllabus."""
     requires: tuple[str, ...]
     covers: tuple[str, ...]
     body: tuple[Block, ...]
     exercises: tuple[Exercise, ...]
     requires_at: tuple[Place, ...] = ()
     """Where each topic that it requires is written."""
+    sections: tuple[str, ...] = ()
+    """Sections of the E資格 syllabus."""
+    optional: bool = False
+    """Whether the exam of those sections does not ask it."""
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise with that id, None where the page has none."""

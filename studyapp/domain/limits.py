@@ -16,6 +16,8 @@ PAGE_HOLES = 2_000  # holes `{{ … }}` of a page (100)
 YAML_VALUES = 4_000  # lines and commas of the YAML of a page, each at most one value (730)
 ID_CHARACTERS = 60  # of an id; a file is named after it
 HOLE_DIGITS = 15  # decimal places of a hole or an answer
+COURSE_FILES = 5_000
+COURSE_BYTES = 200_000_000  # of a course that is added, unpacked
 
 # Figures and networks of a page.
 LABEL_CHARACTERS = 24

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from pathlib import Path
 
-from studyapp.domain.text import Text
+from studyapp.domain.text import LANGUAGES, Text
 
 NEAREST = Text(ja="「{nearest}」のことですか。", en="Did you mean `{nearest}`?")
 BETWEEN = Text(ja="", en=" ")
@@ -67,12 +67,21 @@ class Problem(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """The files behind a topic: facts and Japanese prose in `page`, another language's prose in `translation`."""
+    """The files behind a topic: facts and prose in `page`, another language's prose in `translation`.
+
+    `language` is the one asked for; `languages` are those of the course, the first that of `page`.
+    """
 
     topic: str
     page: str
     translation: str | None = None
     language: str = "ja"
+    languages: tuple[str, ...] = LANGUAGES
+
+    @property
+    def facts(self) -> str:
+        """The language of the page that states the facts."""
+        return self.languages[0]
 
     @property
     def folder(self) -> str:

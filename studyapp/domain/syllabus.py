@@ -1,5 +1,6 @@
-"""The items of the G検定 syllabus (version 1.3) that have to do with models, by the numbers that pages give."""
+"""Items of the G検定 syllabus (version 1.3), by the numbers that pages give; sections of the E資格 syllabus (2026)."""
 
+import re
 from collections.abc import Mapping
 
 from studyapp.domain.text import Text
@@ -43,6 +44,8 @@ ITEMS: Mapping[int, Text] = {
     36: Text(ja="データの収集・加工", en="Data"),
     37: Text(ja="数理・統計", en="Mathematics and statistics"),
 }
+SECTION = re.compile(r"E[1-9](?:\.[1-9][0-9]?){1,2}(?:\.[ivx]+)?")
+"""How a section of the E資格 syllabus is written: E2.1.xi."""
 ITEM = Text(ja="シラバス {number}", en="syllabus {number}")
 
 

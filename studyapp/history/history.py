@@ -347,6 +347,10 @@ class History(contextlib.AbstractContextManager["History"]):
         """What was done in each topic, as the topics were named then."""
         return {topic: Count(*counts) for topic, *counts in self.rows(f"SELECT topic, {_COUNTS} GROUP BY topic")}
 
+    def exercises(self) -> dict[str, int]:
+        """How often each exercise was answered, by its name then."""
+        return dict(self.rows("SELECT exercise, count(*) FROM attempt GROUP BY exercise ORDER BY exercise"))
+
     def predictions(self, bounds: Sequence[float]) -> tuple[Predicted, ...]:
         """First answers of a day against their prediction, between each two neighbouring bounds; no empty bins."""
         query = "SELECT count(*), avg(predicted), sum(recalled) FROM evidence WHERE predicted >= ? AND predicted < ?"

@@ -1,39 +1,113 @@
-"""The mock exams of a course, as `course.yaml` of a content folder describes them."""
+"""`course.yaml` of a content folder: what the course is called, its languages, its areas in order, its mock exams."""
 
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from studyapp.domain.course import ExamForm
+from studyapp.domain.course import Course, ExamForm
+from studyapp.domain.exercise import DECIMAL
+from studyapp.domain.place import Complaint
+from studyapp.domain.text import LANGUAGES
+from studyapp.pages import readers
+from studyapp.pages.facts import Value, read_facts
+from studyapp.pages.files import read_source
+from studyapp.pages.readers import Reader, Shape, filled, list_of, one_of, read_mapping, read_record, read_word, whole
+from studyapp.pages.report import Refused, Report
+from studyapp.pages.source import Source
 
 COURSE = "course.yaml"
-OPTIONAL: dict[str, Callable[[Any], Any]] = {"repeats": int, "themes": int, "numbers": float, "calculator": float}
+MOST_ITEMS, MOST_MINUTES = 500, 600
 
 
-def read_forms(folder: Path) -> tuple[ExamForm, ...]:
-    """The exams of a content folder; none where there is no file, or it cannot be read; an unsound one is left out."""
-    try:
-        written = yaml.safe_load((folder / COURSE).read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError, RecursionError):
-        return ()
-    exams = written.get("exams") if isinstance(written, dict) else None
-    forms = (_form(str(name), fields) for name, fields in exams.items()) if isinstance(exams, dict) else ()
-    return tuple(form for form in forms if form is not None)
+def _titles(value: Value, report: Report) -> dict[str, str]:
+    """A title in each language that it is written in."""
+    return dict(filled(lambda given, of: read_record(given, dict.fromkeys(LANGUAGES, read_word), of))(value, report))
 
 
-def _form(name: str, fields: Any) -> ExamForm | None:
-    try:
-        form = ExamForm(
-            id=name,
-            titles={str(code): str(title) for code, title in fields["title"].items()},
-            quotas={int(item): int(quota) for item, quota in fields.get("quotas", {}).items()},
-            items=int(fields["items"]),
-            minutes=int(fields["minutes"]),
-        )
-        given = {name: read(fields[name]) for name, read in OPTIONAL.items() if name in fields}
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
-    return replace(form, **given) if form.items > 0 and form.minutes > 0 else None
+_read_decimal = readers.scalar(lambda text: Decimal(text) if re.fullmatch(DECIMAL, text) else None, Shape.NOT_A_NUMBER)
+
+
+def _share(value: Value, report: Report) -> float:
+    """A part of the whole, from 0 to 1."""
+    share = _read_decimal(value, report)
+    if not 0 <= share <= 1:
+        raise report.refuse(value.start, Shape.OUT_OF_RANGE, str(share), low=0, high=1)
+    return float(share)
+
+
+def _quotas(value: Value, report: Report) -> dict[int, int]:
+    """How many items ask about each item of the syllabus."""
+    entries = read_mapping(value, report).entries
+    return {whole(1, 99)(item, report): whole(1, MOST_ITEMS)(quota, report) for item, quota in entries}
+
+
+def _by_name(read: Callable[[str, Value, Report], Any]) -> Reader:
+    """The reader of values by identifiers, in their order."""
+
+    def read_named(value: Value, report: Report) -> dict[str, Any]:
+        values = {}
+        for name, written in read_mapping(value, report).entries:
+            with suppress(Refused):
+                values[readers.read_identifier(name, report)] = read(name.value, written, report)
+        return values
+
+    return read_named
+
+
+EXAM: dict[str, Reader] = {
+    "title": _titles,
+    "items": whole(1, MOST_ITEMS),
+    "minutes": whole(1, MOST_MINUTES),
+    "quotas": _quotas,
+    "numbers": _share,
+    "calculator": _share,
+    "repeats": whole(1, MOST_ITEMS),
+    "themes": whole(1, MOST_ITEMS),
+}
+AREA: dict[str, Reader] = {"title": _titles}
+
+
+def _exam(name: str, value: Value, report: Report) -> ExamForm:
+    fields = read_record(value, EXAM, report, required=("title", "items", "minutes"))
+    return ExamForm(id=name, titles=fields.pop("title"), **fields)
+
+
+def _area(_: str, value: Value, report: Report) -> dict[str, str]:
+    titles: dict[str, str] = read_record(value, AREA, report, required=("title",))["title"]
+    return titles
+
+
+FIELDS: dict[str, Reader] = {
+    "title": _titles,
+    "languages": filled(list_of(one_of(LANGUAGES))),
+    "author": read_word,
+    "version": read_word,
+    "licence": read_word,
+    "areas": _by_name(_area),
+    "exams": _by_name(_exam),
+}
+REQUIRED = ("title", "languages")
+
+
+def read_course(folder: Path) -> tuple[Course, tuple[Complaint, ...]]:
+    """The course of a content folder, with what is wrong in its file; what cannot be read is as without that field."""
+    path = folder / COURSE
+    plain = Course(folder=str(folder))
+    if not path.exists():
+        return plain, ()
+    source = read_source(path, str(path))
+    if not isinstance(source, Source):
+        return plain, (source,)
+    report = Report(source)
+    fields: dict[str, Any] = {}
+    with suppress(Refused):
+        written = read_facts(source.text, 0, report)
+        fields = readers.read_fields(written, FIELDS, report)
+        with suppress(Refused):
+            readers.require((name for name in REQUIRED if name not in written.names()), (), 0, report)
+    titles, exams = fields.pop("title", {}), fields.pop("exams", {})
+    course = Course(folder=plain.folder, titles=titles, exams=tuple(exams.values()), **fields)
+    return course, tuple(report.complaints)

@@ -11,15 +11,25 @@ from studyapp.domain.document import Block, ExerciseMark, Figure
 from studyapp.domain.exercise import Key, Sentences
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Problem, Severity
+from studyapp.domain.syllabus import SECTION
 from studyapp.domain.text import Text
 from studyapp.pages.blocks import blocks, page_tokens, parse_lines
 from studyapp.pages.checks import check_exercise
-from studyapp.pages.facts import Yaml, read_facts
+from studyapp.pages.facts import Value, Yaml, read_facts
 from studyapp.pages.figures import Drawing, fence_content, figure_asked, is_closed, is_figure, read_figure
 from studyapp.pages.files import check_density, check_size, read_source
 from studyapp.pages.keys import is_bare, places_of, read_key
 from studyapp.pages.outline import FENCES, Outline, Piece, Section, is_key, meant_fence, outline
-from studyapp.pages.readers import Reader, list_of, read_fields, read_topic_id, read_word, whole
+from studyapp.pages.readers import (
+    Reader,
+    list_of,
+    read_fields,
+    read_flag,
+    read_text,
+    read_topic_id,
+    read_word,
+    whole,
+)
 from studyapp.pages.report import Refused, Report
 from studyapp.pages.sentences import check_boxes, list_items, read_sentences
 from studyapp.pages.source import Source
@@ -61,8 +71,15 @@ class OnPage(Problem):
     )
 
 
+def read_item(value: Value, report: Report) -> int | str:
+    """The number of an item of the G検定 syllabus, or a section of that of the E資格."""
+    text = read_text(value, report)
+    return text.value if SECTION.fullmatch(text.value) else whole(1, 99)(text, report)
+
+
 FRONT_MATTER: dict[str, Reader] = {
-    "item": list_of(whole(1, 99)),
+    "item": list_of(read_item),
+    "optional": read_flag,
     "requires": list_of(read_topic_id),
     "covers": list_of(read_word),
 }
@@ -96,7 +113,8 @@ class Page:
     topic: str
     language: str
     title: str
-    item: tuple[int, ...] = ()
+    item: tuple[int | str, ...] = ()
+    optional: bool = False
     requires: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     body: tuple[Block, ...] = ()

@@ -38,7 +38,6 @@ class Pair(Problem):
 
 
 VERSION_LENGTH = 12
-FACTS_LANGUAGE = "ja"
 
 
 def read_topic(source: PageSource) -> tuple[Topic | None, tuple[Complaint, ...]]:
@@ -48,7 +47,7 @@ def read_topic(source: PageSource) -> tuple[Topic | None, tuple[Complaint, ...]]
 
 def read_pages(source: PageSource) -> tuple[Page, Page | None]:
     """The page of facts, and the translation where the source names one."""
-    page = read_file(Path(source.page), source.page, source.topic, FACTS_LANGUAGE)
+    page = read_file(Path(source.page), source.page, source.topic, source.facts)
     if source.translation is None:
         return page, None
     kinds = {exercise.id: exercise.key.kind for exercise in page.exercises if exercise.key}
@@ -69,7 +68,9 @@ def topic_of(source: PageSource, page: Page, translation: Page | None) -> tuple[
         id=source.topic,
         title=prose.title,
         language=prose.language,
-        item=page.item,
+        item=tuple(number for number in page.item if isinstance(number, int)),
+        sections=tuple(section for section in page.item if isinstance(section, str)),
+        optional=page.optional,
         requires=page.requires,
         covers=page.covers,
         body=_body(prose, exercises),
@@ -83,10 +84,10 @@ def versions_of(
     source: PageSource, page: Page, translation: Page | None
 ) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
     """The topic in each language that it is written in, and every complaint about its files."""
-    plain, complaints = topic_of(replace(source, translation=None, language=FACTS_LANGUAGE), page, None)
+    plain, complaints = topic_of(replace(source, translation=None, language=source.facts), page, None)
     if plain is None:
         return {}, complaints
-    versions = {FACTS_LANGUAGE: plain}
+    versions = {source.facts: plain}
     if translation is not None:
         # What is said of both files holds what is said of the first one.
         translated, complaints = topic_of(source, page, translation)
@@ -157,7 +158,9 @@ def _unlike(page: Page, translation: Page) -> list[Complaint]:
 
 
 def _facts_in(page: Page) -> list[Complaint]:
-    facts = [(page.fields[field], field) for field in ("item", "requires", "covers") if getattr(page, field)]
+    facts = [
+        (page.fields[field], field) for field in ("item", "optional", "requires", "covers") if getattr(page, field)
+    ]
     facts += [
         (min(place for field, place in exercise.fields.items() if field not in ("id", "words")), exercise.id)
         for exercise in page.exercises

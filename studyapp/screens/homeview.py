@@ -1,12 +1,10 @@
 """The course and the day as home shows them."""
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from studyapp.domain.record import Count
 from studyapp.domain.text import MONTHS, Text
@@ -51,7 +49,7 @@ from studyapp.study.exam import clock
 from studyapp.study.excerpts import beginning_of
 from studyapp.study.library import Library
 from studyapp.study.pace import MINUTE
-from studyapp.study.progress import AREAS, LEVEL_STEPS, area_text, forecast, level_of
+from studyapp.study.progress import LEVEL_STEPS, forecast, level_of
 from studyapp.study.rounds import DayRound
 from studyapp.study.slips import SLIPS as SLIPS_KNOWN
 from studyapp.study.slips import Slip
@@ -131,18 +129,19 @@ def added(standings: Sequence[TopicStanding]) -> TopicStanding:
 
 
 def areas_of(state: AppState) -> tuple[Area, ...]:
-    """The areas: those of the first folder in the order of their names' table, then each further folder as one."""
-    topics = state.library.topics
-    shipped, *others = (f"{folder}{os.sep}" for folder in state.setup.content)
-    groups: dict[str, list[tuple[TopicEntry, TopicStanding]]] = {}
-    for topic, standing in zip(topics, state.standings(topics), strict=True):
-        page = topic.source.page
-        other = "" if page.startswith(shipped) else next((it for it in others if page.startswith(it)), "")
-        groups.setdefault(other or area_of(topic.id), []).append((topic, standing))
-    known = [*(area for area in AREAS if area), *(area for area in groups if area not in AREAS), ""]
+    """The areas: those of the first course in its order, then each further course as one."""
+    library = state.library
+    groups: dict[tuple[int, int, str], list[tuple[TopicEntry, TopicStanding]]] = {}
+    for topic, standing in zip(library.topics, state.standings(library.topics), strict=True):
+        own = (topic.course, 0, "") if topic.course else (0, topic.area_order, area_of(topic.id))
+        groups.setdefault(own, []).append((topic, standing))
     return tuple(
-        Area(area, Path(area).name if area in others else area_text(area), *zip(*groups[area], strict=True))
-        for area in sorted(groups, key=lambda area: (area in others, known.index(area)))
+        Area(
+            library.courses[course].folder if course else area,
+            library.courses[course].title if course else library.area_title(area),
+            *zip(*groups[course, order, area], strict=True),
+        )
+        for course, order, area in sorted(groups, key=lambda group: (*group[:2], not group[2], group[2]))
     )
 
 
@@ -376,8 +375,8 @@ class Dashboard:
             return ""
         requires = [required.title for name in topic.requires if (required := self._library.topic(name))]
         parts = [exercises_text(len(topic.exercises))]
-        if topic.item:
-            parts.append(ABOUT_ITEMS(items=JOINED().join(map(str, topic.item))))
+        if items := (*topic.item, *topic.sections):
+            parts.append(ABOUT_ITEMS(items=JOINED().join(map(str, items))))
         if requires:
             parts.append(ABOUT_REQUIRES(titles=JOINED().join(requires)))
         return GAP.join(parts)

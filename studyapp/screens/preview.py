@@ -17,7 +17,7 @@ from studyapp.domain.document import Figure, figures_in
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.question import Undrawable
-from studyapp.domain.text import Text, language
+from studyapp.domain.text import LANGUAGES, Text, language
 from studyapp.domain.undrawable import why_undrawn
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import Reply, Request
@@ -65,7 +65,7 @@ UNDRAWN = Text(
     en="No question came of {exercise} ({place}). {reason}",
 )
 NO_EXERCISES = Text(ja="このページにはまだ練習がありません。", en="This page has no exercise yet.")
-NO_TWIN = Text(ja="英語のページはまだありません。", en="There is no English page yet.")
+NO_TWIN = Text(ja="もう一方の言語のページはまだありません。", en="There is no page in the other language yet.")
 ON_PAGE = Text(ja="j で練習へ移ると使えます。", en="Go to an exercise with j first.")
 TRIAL = Text(ja="試し解き", en="Trial")
 AT_TRIAL = Text(ja="{exercise}   種 {seed}", en="{exercise}   seed {seed}")
@@ -149,8 +149,8 @@ class PreviewScreen(StateScreen):
     def compose(self) -> ComposeResult:
         page = body(Lines(self._trouble, id="notice", classes="column"), Lines(self._page, id="page", classes="column"))
         complaints = VerticalScroll(Lines(self._complaints, id="complaints"), id="found", can_focus=False)
-        keys = ("next_exercise", "next_seed", "try_exercise", "show_key", "proof", "help")
-        return framed("preview", Container(page, complaints, id="panes"), title=self._path("ja"), keys=keys)
+        files, keys = self.shown.files, ("next_exercise", "next_seed", "try_exercise", "show_key", "proof", "help")
+        return framed("preview", Container(page, complaints, id="panes"), title=self._path(files.facts), keys=keys)
 
     @property
     def body(self) -> VerticalScroll:
@@ -197,7 +197,7 @@ class PreviewScreen(StateScreen):
         state = WHOLE_PAGE(count=count)
         if shown.exercise is not None:
             state = AT_EXERCISE(at=shown.at, count=max(shown.at, count), exercise=shown.exercise, seed=shown.seed)
-        self.query_one(Masthead).show(self._path(shown.language if shown.files.has_twin else "ja"), state)
+        self.query_one(Masthead).show(self._path(shown.language if shown.files.has_twin else shown.files.facts), state)
         for lines in self.query("#panes Lines").results(Lines):
             lines.set_again()
         self.query_one("#notice").display = bool(shown.trouble)
@@ -220,8 +220,8 @@ class PreviewScreen(StateScreen):
         from studyapp.pages.topics import read_topic
 
         shown, setup = self.shown, self.state.setup
-        if not shown.files.file("ja").is_file():
-            shown.trouble = GONE(path=self._path("ja"))
+        if not shown.files.file(shown.files.facts).is_file():
+            shown.trouble = GONE(path=self._path(shown.files.facts))
             self._show()
             return
         topic, errors = await asyncio.to_thread(read_topic, shown.source)
@@ -232,7 +232,9 @@ class PreviewScreen(StateScreen):
             self.say(RELOADED(time=f"{setup.now():%H:%M:%S}"))
         self._times += 1
         await self._draw()
-        findings = await self._ask(Lint(shown.files.source("en" if shown.files.has_twin else "ja"), language()))
+        files = shown.files
+        source = files.source(files.other if files.has_twin else files.facts)
+        findings = await self._ask(Lint(source, language()))
         complaints = set(findings if findings is not None else errors)
         self._complain(complaints)
         cache = setup.data / "cache" / "preview.json"
@@ -326,7 +328,7 @@ class PreviewScreen(StateScreen):
 
     def action_switch_language(self) -> None:
         if self.shown.files.has_twin:
-            self.shown.language = "ja" if self.shown.language == "en" else "en"
+            self.shown.language = next(code for code in LANGUAGES if code != self.shown.language)
             self.action_reload()
         else:
             self.say(NO_TWIN(), "near")

@@ -6,7 +6,7 @@ no terminal takes it for a wide sign.
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, dropwhile, islice, zip_longest
@@ -23,7 +23,7 @@ from studyapp.screens.widgets import Lines, body, framed
 from studyapp.study.daily import DayPlan
 from studyapp.study.pace import MINUTE
 from studyapp.study.planning import days_ahead, outlook_of
-from studyapp.study.progress import FORECAST, area_text, interval, stats
+from studyapp.study.progress import FORECAST, interval, stats
 from studyapp.study.readiness import (
     ENOUGH,
     READINESS,
@@ -124,6 +124,8 @@ class Progress:
     exam: date | None = None
     plans: Sequence[tuple[date, DayPlan]] = ()
     outlook: str = ""
+    title: Callable[[str], str] = str
+    """What an area is called."""
 
 
 class ProgressScreen(StateScreen):
@@ -154,6 +156,7 @@ class ProgressScreen(StateScreen):
             readiness=state.readiness(),
             promised=settings.retention,
             exam=settings.exam_date,
+            title=library.area_title,
         )
         self._show(progress)
         ahead, plans = days_ahead(history, library, state.today, settings), list[tuple[date, DayPlan]]()
@@ -196,8 +199,8 @@ def progress_lines(progress: Progress, width: int, *, ascii_only: bool) -> Itera
             exam_lines(progress.exam, date.fromisoformat(numbers["day"]), pane),
         ),
         retention_lines(numbers["retention"], numbers["had"], progress.promised, pane),
-        week_lines(numbers["weeks"], pane),
-        area_lines(numbers["by_area"], pane, ascii_only=ascii_only),
+        week_lines(numbers["weeks"], pane, progress.title),
+        area_lines(numbers["by_area"], pane, progress.title, ascii_only=ascii_only),
         mistake_lines(progress.mistakes, pane, ascii_only=ascii_only),
     )
     yield from _side_by_side(left, right, pane) if wide else _parted(left, right)
@@ -224,16 +227,16 @@ def plan_lines(plans: Sequence[tuple[date, DayPlan]], outlook: str, width: int) 
         yield from indented(plain_lines(outlook, width - 2, "muted"))
 
 
-def week_lines(weeks: Sequence[Numbers], width: int) -> Iterator[Line]:
+def week_lines(weeks: Sequence[Numbers], width: int, title: Callable[[str], str]) -> Iterator[Line]:
     """The share of right answers and the minutes of each of the last weeks, in all and by area."""
     areas = sorted({area for week in weeks for area in week["by_area"]})
-    names = {EVERY_AREA(): ""} | {area_text(area): area for area in areas}
+    names = {EVERY_AREA(): ""} | {title(area): area for area in areas}
     column = min(max(map(cells, names), default=0), max(8, width // 3))
     begun = list(dropwhile(lambda week: not week["attempts"], weeks))
     shown = begun[-max(1, (width - column - 2) // WEEK_COLUMN) :]
     starts = [short_date(date.fromisoformat(week["week"])) for week in shown]
-    for title, value in ((WEEKLY_RIGHT(), _percent), (WEEKLY_MINUTES(), _minutes)):
-        yield (Span(title, "heading"),)
+    for heading, value in ((WEEKLY_RIGHT(), _percent), (WEEKLY_MINUTES(), _minutes)):
+        yield (Span(heading, "heading"),)
         yield (Span(" " * (column + 2) + _cells_of(starts, [WEEK_COLUMN] * len(shown)), "muted"),)
         for name, area in names.items():
             counts = [week["by_area"].get(area) if name != EVERY_AREA() else week for week in shown]
@@ -353,9 +356,11 @@ def _cells_of(texts: Sequence[str], columns: Sequence[int]) -> str:
     return "".join(pad(text, column, "right") for text, column in zip(texts, columns, strict=False))
 
 
-def area_lines(areas: Mapping[str, Numbers], width: int, *, ascii_only: bool = False) -> Iterator[Line]:
+def area_lines(
+    areas: Mapping[str, Numbers], width: int, title: Callable[[str], str], *, ascii_only: bool = False
+) -> Iterator[Line]:
     """The median stability of the skills of each area, and its first answers of the day."""
-    rows = [(area_text(area), numbers) for area, numbers in areas.items() if numbers["stability"] is not None]
+    rows = [(title(area), numbers) for area, numbers in areas.items() if numbers["stability"] is not None]
     yield (Span(AREAS_TITLE(), "heading"),)
     if not rows:
         yield (Span(f"  {NO_STABILITY()}", "muted"),)

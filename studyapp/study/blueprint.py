@@ -47,11 +47,11 @@ def shares(weights: Mapping[int, int], count: int) -> dict[int, int]:
 def eligible(library: Library, form: ExamForm) -> dict[int, tuple[ExerciseEntry, ...]]:
     """By syllabus item the exercises that a form can ask; a page counts for the first item that it names."""
     items: dict[int, list[ExerciseEntry]] = {}
-    first = {topic.id: next(iter(topic.item), NO_ITEM) for topic in library.topics}
+    first = {topic.id: next(iter(topic.item), NO_ITEM) for topic in library.asked_by(form)}
     for exercises in library.skills.values():
         for entry in exercises:
-            item = first[entry.topic]
-            if _is_asked(entry, form) and (item in form.quotas or not form.quotas):
+            item = first.get(entry.topic)
+            if item is not None and _is_asked(entry, form) and (item in form.quotas or not form.quotas):
                 items.setdefault(item, []).append(entry)
     return {item: tuple(entries) for item, entries in sorted(items.items())}
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from studyapp.domain.course import Course, ExamForm
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, PageSource, Place, Severity
 
@@ -35,8 +37,8 @@ class ExerciseEntry(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """The heading in the language asked for, else in Japanese."""
-        return self.headings.get(self.source.language) or self.headings["ja"]
+        """The heading in the language asked for, else in that of the page."""
+        return self.headings.get(self.source.language) or self.headings[self.source.facts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,17 @@ class TopicEntry:
     source: PageSource
     requires_at: tuple[tuple[int, int], ...] = ()
     """Line and column of each topic that it requires."""
+    sections: tuple[str, ...] = ()
+    optional: bool = False
+    course: int = 0
+    """The number of its course among those of the library."""
+    area_order: int = 0
+    """The place of its area in that course."""
 
     @property
     def title(self) -> str:
-        """The title in the language asked for, else in Japanese."""
-        return self.titles.get(self.source.language) or self.titles["ja"]
+        """The title in the language asked for, else in that of the page."""
+        return self.titles.get(self.source.language) or self.titles[self.source.facts]
 
     def required_at(self, topic: str) -> Place:
         """Where a topic that this one requires is written."""
@@ -85,11 +93,25 @@ _KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 def page_entry(values: Any, source: PageSource) -> PageEntry:
     """The entry of a page, of what `indexing` made. Errors: KeyError, TypeError, ValueError or AttributeError."""
-    complaints = tuple(
+    return None if values["topic"] is None else _topic_entry(values["topic"], source), _complaints(values)
+
+
+def course_entry(values: Any, folder: Path) -> tuple[Course, tuple[Complaint, ...]]:
+    """The course of a folder, of what `indexing` made. Errors: as of pages."""
+    course = values["course"]
+    exams = tuple(
+        ExamForm(**form | {"quotas": {int(item): quota for item, quota in form["quotas"].items()}})
+        for form in course["exams"]
+    )
+    plain = course | {"folder": str(folder), "languages": tuple(course["languages"]), "exams": exams}
+    return Course(**plain), _complaints(values)
+
+
+def _complaints(values: Any) -> tuple[Complaint, ...]:
+    return tuple(
         Complaint(Place(*place), code, message, hint, Severity(severity))
         for place, code, message, hint, severity in values["complaints"]
     )
-    return None if values["topic"] is None else _topic_entry(values["topic"], source), complaints
 
 
 def _topic_entry(values: Any, source: PageSource) -> TopicEntry:
@@ -97,6 +119,8 @@ def _topic_entry(values: Any, source: PageSource) -> TopicEntry:
         id=source.topic,
         titles=dict(values["titles"]),
         item=tuple(values["item"]),
+        sections=tuple(values["sections"]),
+        optional=values["optional"],
         requires=tuple(values["requires"]),
         requires_at=_spots(values["requires_at"]),
         covers=tuple(values["covers"]),

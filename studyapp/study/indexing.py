@@ -1,10 +1,11 @@
 """What the library keeps of a page, and what a search looks through; imported only where a page has changed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from typing import Any
 
 from studyapp.domain import document
+from studyapp.domain.course import Course
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.pages.topics import read_pages, versions_of
@@ -21,11 +22,18 @@ def indexed(source: PageSource, read: Reader | None = None) -> tuple[dict[str, A
     return values, {language: _search_text(topic) for language, topic in versions.items()}
 
 
+def course_values(course: Course, complaints: tuple[Complaint, ...]) -> dict[str, Any]:
+    """A course as JSON values for `entries`."""
+    return {"course": asdict(course), "complaints": list(map(astuple, complaints))}
+
+
 def _topic(versions: Mapping[str, Topic]) -> dict[str, Any]:
-    plain = versions["ja"]
+    plain = next(iter(versions.values()))
     return {
         "titles": {language: topic.title for language, topic in versions.items()},
         "item": plain.item,
+        "sections": plain.sections,
+        "optional": plain.optional,
         "requires": plain.requires,
         "requires_at": [_spot(place) for place in plain.requires_at],
         "covers": plain.covers,

@@ -12,22 +12,25 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.course import FORMS, ExamForm
+from studyapp.domain.course import FORMS, Course, ExamForm, spoken
 from studyapp.domain.glossary import Glossary
 from studyapp.domain.place import Complaint, PageSource, Place, Problem, Severity
-from studyapp.domain.text import Text
+from studyapp.domain.text import LANGUAGES, Text
 from studyapp.domain.text import language as spoken_language
-from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry, page_entry
+from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry, area_of, course_entry, page_entry
 from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
 from studyapp.study.searching import Wanted, folded, nearest_names
+
+OTHER_PAGES = Text(ja="そのほか", en="Other pages")
+COURSE_FILE = "course.yaml"
 
 
 class Across(Problem):
     """What is wrong with a page among all others: `found` is written there, `other` is what it collides with."""
 
     NO_PAGES = Text(
-        ja="教材フォルダー {found} にページがありません。\nページは {found}/ja/分野/話題.md に置きます。",
-        en="The content folder {found} holds no pages.\nPages stand at {found}/ja/<area>/<topic>.md.",
+        ja="教材フォルダー {found} にページがありません。\nページは {found}/{language}/分野/話題.md に置きます。",
+        en="The content folder {found} holds no pages.\nPages are at {found}/{language}/<area>/<topic>.md.",
     )
     DUPLICATE_TOPIC = Text(
         ja="トピック {found} のページが二つあります。\n先に読んだ {other} を使います。",
@@ -56,8 +59,6 @@ class Across(Problem):
 Reader = Callable[[PageSource], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
 """What makes a topic, in each of its languages, and complaints of the files behind it; only `indexing` looks inside."""
 
-FACTS = "ja"  # the language whose pages carry the facts
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
@@ -69,9 +70,9 @@ class Library:
     renames: Mapping[str, str]
     _topics: Mapping[str, TopicEntry]
     _exercises: Mapping[str, ExerciseEntry]
+    courses: tuple[Course, ...] = ()
     _texts: Callable[[], Texts] = field(compare=False, default=dict)
     _glossaries: Callable[[], Sequence[Glossary]] = field(compare=False, default=tuple)
-    _forms: Callable[[], Sequence[ExamForm]] = field(compare=False, default=tuple)
 
     @staticmethod
     def load(
@@ -85,19 +86,27 @@ class Library:
         kept = PageCache.open(cache, spoken_language())
         complaints: list[Complaint] = []
         topics: dict[str, TopicEntry] = {}
-        for source, english in _sources(folders, language, complaints):
-            topic, found = _page(source, english, kept, read)
+        courses: list[Course] = []
+        for number, folder in enumerate(folders):
+            course, found = _course(folder, kept)
+            courses.append(course)
             complaints += found
-            if topic is not None and topics.setdefault(topic.id, topic) is not topic:
-                other = topics[topic.id].source.page
-                problem, place = Across.DUPLICATE_TOPIC, Place(source.page)
-                complaints.append(problem.at(place, topic.id, other=other, severity=Severity.WARNING))
+            order = {area: place for place, area in enumerate(course.areas)}
+            for source, both in _sources(course, language, complaints):
+                topic, found = _page(source, both, kept, read)
+                complaints += found
+                if topic is None:
+                    continue
+                topic = replace(topic, course=number, area_order=order.get(area_of(topic.id), len(order)))
+                if topics.setdefault(topic.id, topic) is not topic:
+                    other = topics[topic.id].source.page
+                    problem, place = Across.DUPLICATE_TOPIC, Place(source.page)
+                    complaints.append(problem.at(place, topic.id, other=other, severity=Severity.WARNING))
         kept.save()
         texts = once(partial(all_texts, cache, kept.texts))
         library = _library(list(topics.values()), complaints, known)
-        folders = tuple(folders)
-        glossaries, forms = once(partial(_glossaries, folders)), once(partial(_forms, folders))
-        return replace(library, _texts=texts, _glossaries=glossaries, _forms=forms)
+        glossaries = once(partial(_glossaries, tuple(folders)))
+        return replace(library, courses=tuple(courses), _texts=texts, _glossaries=glossaries)
 
     def topic(self, topic_id: str) -> TopicEntry | None:
         """The topic with that id; None where there is none."""
@@ -143,8 +152,21 @@ class Library:
         return tuple(entry for _, entry in sorted(ranked, key=lambda pair: pair[0]))
 
     def forms(self) -> tuple[ExamForm, ...]:
-        """The mock exams of the course, the default first."""
-        return tuple({form.id: form for form in reversed(self._forms())}.values())[::-1] or FORMS
+        """The mock exams of all courses, the default first; of two with one id the first."""
+        forms: dict[str, ExamForm] = {}
+        for course in self.courses:
+            forms |= {form.id: form for form in course.exams if form.id not in forms}
+        return tuple(forms.values()) or FORMS
+
+    def asked_by(self, form: ExamForm) -> tuple[TopicEntry, ...]:
+        """The topics that a mock exam can ask about: those of its course; all, if no course describes it."""
+        own = next((number for number, course in enumerate(self.courses) if form in course.exams), None)
+        return tuple(topic for topic in self.topics if own in (None, topic.course))
+
+    def area_title(self, area: str) -> str:
+        """What an area is called in the language in force; its id where no course says."""
+        titles = next((course.areas[area] for course in self.courses if area in course.areas), {})
+        return spoken(titles, area) or OTHER_PAGES()
 
     def wanted(self, text: str) -> Wanted:
         """What a text looks for, by the terms of the course."""
@@ -179,31 +201,40 @@ def _glossaries(folders: Iterable[Path]) -> tuple[Glossary, ...]:
     return tuple(map(read_glossary, folders))
 
 
-def _forms(folders: Iterable[Path]) -> tuple[ExamForm, ...]:
-    from studyapp.pages.course import read_forms
+def _course(folder: Path, kept: PageCache) -> tuple[Course, tuple[Complaint, ...]]:
+    """The course of a folder and what is wrong with its file, which is read where it has changed."""
+    path = str(folder / COURSE_FILE)
+    stamp = stamp_of(path)
+    if not stamp[0][-1]:
+        return Course(folder=str(folder)), ()
+    entry = kept.find(path, stamp, lambda values: course_entry(values, folder))
+    if entry is None:
+        from studyapp.pages.course import read_course
+        from studyapp.study.indexing import course_values
 
-    return tuple(chain.from_iterable(map(read_forms, folders)))
+        course, complaints = read_course(folder)
+        kept.keep(path, stamp, course_values(course, complaints), {})
+        return course, complaints
+    return entry
 
 
 def _sources(
-    folders: Iterable[Path], language: str, complaints: list[Complaint]
+    course: Course, language: str, complaints: list[Complaint]
 ) -> Iterator[tuple[PageSource, PageSource | None]]:
-    """Every page, and the same page with its English twin, if it has one: titles are kept in both languages."""
-    for folder in folders:
-        roots = {code: str(folder / code) for code in {FACTS, language, "en"}}
-        pages = sorted(_pages(roots[FACTS]), key=lambda page: page.split("/"))
-        if not pages:
-            complaints.append(Across.NO_PAGES.at(Place(str(folder)), str(folder), severity=Severity.WARNING))
-        twins = {code: set(_pages(root)) for code, root in roots.items() if code != FACTS}
-        for page in pages:
-            topic, file = page.removesuffix(".md"), os.sep + page.replace("/", os.sep)
-            plain = PageSource(topic, roots[FACTS] + file, None, language)
-            translated = {
-                code: PageSource(topic, plain.page, roots[code] + file, code)
-                for code, found in twins.items()
-                if page in found
-            }
-            yield translated.get(language, plain), translated.get("en")
+    """The pages of a course, each also with its twin in the other language, if there is one."""
+    facts = course.languages[0]
+    other = next(code for code in LANGUAGES if code != facts)
+    roots = {code: f"{course.folder}{os.sep}{code}" for code in LANGUAGES}
+    pages = sorted(_pages(roots[facts]), key=lambda page: page.split("/"))
+    if not pages:
+        problem, place = Across.NO_PAGES, Place(course.folder)
+        complaints.append(problem.at(place, course.folder, language=facts, severity=Severity.WARNING))
+    twins = set(_pages(roots[other]))
+    for page in pages:
+        topic, file = page.removesuffix(".md"), os.sep + page.replace("/", os.sep)
+        plain = PageSource(topic, roots[facts] + file, None, language, course.languages)
+        both = replace(plain, translation=roots[other] + file, language=other) if page in twins else None
+        yield both if both and language == other else plain, both
 
 
 def _pages(root: str) -> Iterator[str]:
@@ -224,13 +255,13 @@ def _pages(root: str) -> Iterator[str]:
                 yield f"{within}{entry.name}"
 
 
-def _page(source: PageSource, english: PageSource | None, cache: PageCache, read: Reader | None) -> PageEntry:
-    stamp = stamp_of(source.page, english.translation if english else None)
-    entry = cache.find(source, stamp)
+def _page(source: PageSource, both: PageSource | None, cache: PageCache, read: Reader | None) -> PageEntry:
+    stamp = stamp_of(source.page, both.translation if both else None)
+    entry = cache.find(source.page, stamp, lambda values: page_entry(values, source))
     if entry is None:
         from studyapp.study.indexing import indexed
 
-        values, texts = indexed(english or replace(source, translation=None, language=FACTS), read)
+        values, texts = indexed(both or replace(source, translation=None, language=source.facts), read)
         cache.keep(source.page, stamp, values, texts)
         entry = page_entry(values, source)
     return entry
@@ -302,7 +333,7 @@ def _settled(
 
 
 def reading_order(topics: Sequence[TopicEntry]) -> tuple[tuple[TopicEntry, ...], tuple[tuple[str, ...], ...]]:
-    """Topics behind those they require, ties by item and id; and the cycles, each cut at its first topic."""
+    """Topics behind those they require, ties by course, area, item, id; and the cycles, each cut at its first topic."""
     by_id = {topic.id: topic for topic in topics}
     waiting_for = {topic.id: {name for name in topic.requires if name in by_id} for topic in topics}
     unlocks: dict[str, list[str]] = {}
@@ -320,7 +351,7 @@ def reading_order(topics: Sequence[TopicEntry]) -> tuple[tuple[TopicEntry, ...],
             first = min((by_id[name] for name in cycle), key=_rank)
             waiting_for[first.id] = set()
             ready = [_rank(first)]
-        _, topic = heapq.heappop(ready)
+        *_, topic = heapq.heappop(ready)
         order.append(by_id[topic])
         del waiting_for[topic]
         for name in unlocks.get(topic, ()):
@@ -331,8 +362,9 @@ def reading_order(topics: Sequence[TopicEntry]) -> tuple[tuple[TopicEntry, ...],
     return tuple(order), tuple(cycles)
 
 
-def _rank(topic: TopicEntry) -> tuple[tuple[int, ...], str]:
-    return (topic.item or (1 << 30,), topic.id)  # a topic of no syllabus item comes last
+def _rank(topic: TopicEntry) -> tuple[int, int, tuple[int, ...], str]:
+    """Courses and their areas in order, in an area by the first syllabus item; a topic of none comes last."""
+    return topic.course, topic.area_order, topic.item or (1 << 30,), topic.id
 
 
 def _cycle(waiting_for: Mapping[str, set[str]]) -> tuple[str, ...]:

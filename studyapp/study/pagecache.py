@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from studyapp.domain.files import write_whole
-from studyapp.domain.place import PageSource
-from studyapp.study.entries import PageEntry, page_entry
 
-VERSION = 7  # raised with every change of what is kept
+VERSION = 8  # raised with every change of what is kept
 _READERS = ("pages", "language", "domain", "study")
 Stamp = list[list[Any]]
+Made = TypeVar("Made")
 Texts = Mapping[str, Mapping[str, str]]  # what a search looks through, by page and language
 
 
@@ -64,17 +63,17 @@ class PageCache:
                     cache.pages = kept["pages"]
         return cache
 
-    def find(self, source: PageSource, stamp: Stamp) -> PageEntry | None:
-        """The entry of a page if the page has not changed since; None where it has to be read."""
-        kept = self.pages.get(source.page)
+    def find(self, page: str, stamp: Stamp, make: Callable[[Any], Made]) -> Made | None:
+        """What `make` makes of what is kept of a file, if that has not changed since; None where it has to be read."""
+        kept = self.pages.get(page)
         try:
             if kept is None or kept["stamp"] != stamp or (kept["complaints"] and kept["spoken"] != self.spoken):
                 return None
-            entry = page_entry(kept, source)
+            made = make(kept)
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
-        self.used[source.page] = kept
-        return entry
+        self.used[page] = kept
+        return made
 
     def keep(self, page: str, stamp: Stamp, values: dict[str, Any], texts: Mapping[str, str]) -> None:
         """Remember what was read."""

@@ -7,17 +7,24 @@ from pathlib import Path
 
 from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.text import LANGUAGES
-from studyapp.study.library import FACTS, Library
+from studyapp.pages.course import read_course
+from studyapp.study.library import Library
 from studyapp.study.pagecache import Stamp, stamp_of
 
 
 @dataclass(frozen=True, slots=True)
 class PageFiles:
-    """The files of a topic in a content folder, Japanese and English; `language` is that of the file named."""
+    """The files of a topic in a content folder; `language` is of the file named, `languages` of the course."""
 
     folder: Path
     topic: str
     language: str
+    languages: tuple[str, ...] = LANGUAGES
+
+    @property
+    def facts(self) -> str:
+        """The language of the keys."""
+        return self.languages[0]
 
     def file(self, language: str) -> Path:
         """Where the page is, or would be, in a language."""
@@ -26,13 +33,18 @@ class PageFiles:
     @property
     def has_twin(self) -> bool:
         """Whether there is a translation."""
-        return self.file("en").is_file()
+        return self.file(self.other).is_file()
+
+    @property
+    def other(self) -> str:
+        """The language that the keys are not written in."""
+        return next(code for code in LANGUAGES if code != self.facts)
 
     def source(self, language: str) -> PageSource:
         """The page, with its prose in `language` where that is written."""
-        translated = language != FACTS and self.file(language).is_file()
+        translated = language != self.facts and self.file(language).is_file()
         translation = str(self.file(language)) if translated else None
-        return PageSource(self.topic, str(self.file(FACTS)), translation, language)
+        return PageSource(self.topic, str(self.file(self.facts)), translation, language, self.languages)
 
     def stamp(self) -> Stamp:
         """What changes when one of the files is changed, written anew, taken away or put back."""
@@ -49,12 +61,12 @@ def real(path: Path) -> Path:
 
 
 def files_of(page: Path) -> PageFiles | None:
-    """The files of a page `<folder>/ja/<area>/<topic>.md` or its English twin; None where the path is none of them."""
+    """The files of a page `<folder>/ja/<area>/<topic>.md` or its twin; None where the path is none of them."""
     page = real(page.parent) / page.name
     for folder in page.parents:
         if folder.name in LANGUAGES and page.suffix == ".md":
             topic = page.relative_to(folder).with_suffix("").as_posix()
-            return PageFiles(folder.parent, topic, folder.name)
+            return PageFiles(folder.parent, topic, folder.name, read_course(folder.parent)[0].languages)
     return None
 
 

@@ -14,15 +14,6 @@ from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.entries import area_of
 
-AREAS = {
-    "": Text(ja="そのほか", en="Other pages"),
-    "losses": Text(ja="損失関数", en="Loss functions"),
-    "backprop": Text(ja="誤差逆伝播法", en="Backpropagation"),
-    "descent": Text(ja="勾配降下法", en="Gradient descent"),
-    "generative": Text(ja="生成モデル", en="Generative models"),
-    "learning": Text(ja="学習と汎化", en="Learning"),
-    "metric": Text(ja="距離学習", en="Metric learning"),
-}
 LEVELS = {
     "new": Text(ja="未学習", en="new"),
     "begun": Text(ja="学習中", en="begun"),
@@ -293,8 +284,3 @@ def _memory(record: SkillRecord, memory: Memory, day: date) -> dict[str, Any]:
         "reviews": memory.reviews,
         "lapses": memory.lapses,
     }
-
-
-def area_text(area: str) -> str:
-    """The name of an area; its own where it has none here."""
-    return AREAS[area]() if area in AREAS else area

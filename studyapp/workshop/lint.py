@@ -25,7 +25,7 @@ class Linter:
         """The topic behind a source by language, and every complaint about its files, in the order of their places."""
         page, translation = read_pages(source)
         topics, complaints = versions_of(source, page, translation)
-        broken = [*complaints_about(page, page, translation)]
+        broken = [*complaints_about(page, page, translation, source.languages)]
         if translation is not None:
             broken += complaints_about(translation, page, page)
         self._read(source.page)

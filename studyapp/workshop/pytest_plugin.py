@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
     """A page of a course; any other file is left alone."""
-    if file_path.suffix != ".md" or file_path.parts[-3:-2] != ("ja",):
+    if file_path.suffix != ".md" or file_path.parts[-3:-2] not in (("ja",), ("en",)):
         return None
     from studyapp.domain.limits import PAGE_BYTES
 
@@ -40,21 +41,27 @@ class PageFile(pytest.File):
     def collect(self) -> Iterable[pytest.Item]:
         """The items; an exercise that cannot be read is a fault of the page."""
         from studyapp.domain.place import PageSource
-        from studyapp.domain.text import speaking
+        from studyapp.domain.text import LANGUAGES, speaking
+        from studyapp.pages.course import read_course
         from studyapp.workshop.lint import Linter
 
-        name = "/".join(self.path.with_suffix("").parts[-2:])
-        twin = self.path.parents[2] / "en" / f"{name}.md"
-        source = PageSource(name, str(self.path), str(twin) if twin.is_file() else None, "en")
+        folder, name = self.path.parents[2], "/".join(self.path.with_suffix("").parts[-2:])
+        languages = read_course(folder)[0].languages
+        if self.path.parts[-3] != languages[0]:
+            return
+        plain = PageSource(name, str(self.path), None, languages[0], languages)
+        other = next(code for code in LANGUAGES if code != languages[0])
+        twin = folder / other / f"{name}.md"
+        source = replace(plain, translation=str(twin), language=other) if twin.is_file() else plain
         code = self.config.getoption("--exercise-lang")
         with speaking(code):
             topics, complaints = Linter()(source)
-        topic = topics.get(source.language) or topics.get("ja")
+        topic = topics.get(source.language) or topics.get(source.facts)
         errors = [str(complaint) for complaint in complaints if complaint.severity == "error"]
         yield Item.from_parent(self, name="page", faults=lambda: errors)
         for exercise in topic.exercises if topic else ():
             for seed in range(self.config.getoption("--exercise-seeds")):
-                faults = partial(_faults, PageSource(name, str(self.path)), exercise, seed, code)
+                faults = partial(_faults, plain, exercise, seed, code)
                 line = exercise.key.place.line - 1
                 yield Item.from_parent(self, name=f"{exercise.id}[{seed}]", faults=faults, line=line)
 

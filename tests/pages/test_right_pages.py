@@ -12,7 +12,8 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.place import PageSource, Place, Severity
 from studyapp.domain.text import set_language
 from studyapp.language import read_strict
-from studyapp.pages.page import Page
+from studyapp.pages.page import Page, page_of
+from studyapp.pages.source import Source
 from studyapp.pages.topics import read_topic
 from tests.pages.reading import read_page
 
@@ -48,6 +49,21 @@ def test_the_path_gives_topic_and_language_and_front_matter_the_rest(page: Page)
     assert page.requires == ("losses/softmax",)
     assert page.covers == ("0-12", "0-13", "3-5")
     assert page.complaints == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "item", "complaints"),
+    [
+        ("item: [10, E2.1.xi, E3.4]\noptional: true", (10, "E2.1.xi", "E3.4"), ()),
+        ("item: [E2.1.]", (), ("not-a-whole-number",)),
+        ("item: [100]", (), ("out-of-range",)),
+    ],
+)
+def test_items_are_numbers_of_one_syllabus_and_sections_of_the_other(written, item, complaints):
+    page = page_of(Source.of(f"---\n{written}\n---\n# 題\n\n本文。\n", "page.md"), "losses/page", "ja")
+    assert page.item == item
+    assert page.optional == ("optional" in written)
+    assert tuple(complaint.code for complaint in page.complaints) == complaints
 
 
 def test_the_body_is_prose_with_a_figure_and_a_mark_for_the_exercise(page: Page):

@@ -35,6 +35,6 @@ class TestEveryState:
     @pytest.mark.parametrize("problem", Across)
     def test_of_a_course_names_what_was_found(self, language, problem):
         set_language(language)
-        complaint = problem.at(Place("c.md"), "FOUND", other="OTHER")
+        complaint = problem.at(Place("c.md"), "FOUND", other="OTHER", language="ja")
         assert "FOUND" in complaint.message
         assert "{" not in complaint.message + complaint.hint

@@ -14,7 +14,6 @@ from studyapp.screens.moving import Choosing
 from studyapp.screens.state import AppState, StateScreen
 from studyapp.screens.widgets import GAP, KeyLine, Lines, Masthead, Row, Rows, body, framed
 from studyapp.study.exam import BLANK_WORD, NOTHING_TO_REVIEW, RIGHT_WORD, WRONG_WORD, Exam, ExamItem, result, results
-from studyapp.study.progress import area_text
 from studyapp.typeset.document import Line, RenderOptions, Span
 from studyapp.typeset.width import cells, clip, pad
 
@@ -102,7 +101,7 @@ class ExamResultScreen(Choosing, StateScreen):
     def _areas(self, width: int) -> Iterator[Line]:
         """A table of the areas; where it is too wide, its last columns give way."""
         areas = results(self.exam)
-        names = [AREAS(), *(area_text(area.area) for area in areas)]
+        names = [AREAS(), *(self.state.library.area_title(area.area) for area in areas)]
         columns = [
             [AREA_HEADS[0](), *(f"{area.right} / {area.items}" for area in areas)],
             [AREA_HEADS[1](), *(str(area.blank) if area.blank else "" for area in areas)],

@@ -11,16 +11,16 @@ from studyapp.workshop.rules.registry import Finding, Sheet, rule
 
 
 @rule(
-    ja="「{found}」の英語のページがまだありません。\n日本語のまま表示されます。",
-    en="“{found}” has no English page yet.\nThe Japanese one is shown instead.",
+    ja="「{found}」の翻訳のページがまだありません。\n翻訳されるまで、元の言語で表示されます。",
+    en="“{found}” has no translation yet.\nUntil there is one, it is shown in its own language.",
 )
 def untranslated(sheet: Sheet) -> Iterator[Finding]:
-    """A note: a page or an exercise has no English translation yet. The Japanese one is shown instead.
+    """A note: a page or an exercise has no translation yet, and the course is to have one (`languages`).
 
     Bad:  `ja/losses/mse.md` alone
     Good: `ja/losses/mse.md` and `en/losses/mse.md`
     """
-    if not sheet.has_facts:
+    if not sheet.has_facts or len(sheet.languages) == 1:
         return
     if sheet.twin is None:
         yield Finding(Place(sheet.source.name), sheet.page.topic, severity=Severity.NOTE)

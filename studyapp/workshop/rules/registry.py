@@ -10,12 +10,11 @@ from studyapp.domain.exercise import Hole, Key, Sentences, Template
 from studyapp.domain.expression import Call, Name, Node, walk
 from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Complaint, Place, Severity
-from studyapp.domain.text import Text
+from studyapp.domain.text import LANGUAGES, Text
 from studyapp.pages.page import Page, WrittenExercise
 from studyapp.pages.source import Source
 from studyapp.pages.templates import regions
 
-FACTS_LANGUAGE = "ja"
 MOST_SOUGHT = 100  # unknown names of a page for which a near one is sought
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _DELIMITER = re.compile(r"\${1,2}|`+")
@@ -56,18 +55,20 @@ class Sheet:
     """One file before the rules; `keys` are sound ones by id, `drafts` all as far as read, with what they bind."""
 
     page: Page
+    facts: Page
     source: Source
     marks: tuple[Mark, ...]
     keys: Mapping[str, Key]
     drafts: Mapping[str, tuple[Key, frozenset[str]]]
     twin: Page | None = None
+    languages: tuple[str, ...] = LANGUAGES
     _parts: dict[int, Parts] = field(default_factory=dict)
     _near: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_facts(self) -> bool:
         """Whether this is the file that states the facts."""
-        return self.page.language == FACTS_LANGUAGE
+        return self.page is self.facts
 
     def in_text(self, pattern: re.Pattern[str], containing: str = "") -> Iterator[tuple[int, re.Match[str]]]:
         """What a pattern finds in running text `containing` a text, with the offset of the stretch that it is in."""
@@ -135,17 +136,21 @@ def manual(code: str) -> str:
     return cleandoc(RULES[code].check.__doc__ or "")
 
 
-def complaints_about(page: Page, facts: Page, twin: Page | None) -> Iterator[Complaint]:
+def complaints_about(
+    page: Page, facts: Page, twin: Page | None, languages: tuple[str, ...] = LANGUAGES
+) -> Iterator[Complaint]:
     """What every rule finds in a page, beside the page that states its facts; nothing where it is no text."""
     if page.source is None:
         return
     sheet = Sheet(
         page=page,
+        facts=facts,
         source=page.source,
         marks=tuple(_marks(page.source.text)),
         keys={exercise.id: exercise.key for exercise in facts.exercises if exercise.key},
         drafts={exercise.id: (exercise.draft, exercise.names) for exercise in facts.exercises if exercise.draft},
         twin=twin,
+        languages=languages,
     )
     for code, row in RULES.items():
         message, hint = row.sentences().split("\n")
