@@ -23,11 +23,10 @@ from studyapp.kernel.service import Service
 from studyapp.study.checkup import NO_HISTORY
 from studyapp.study.entries import ExerciseEntry, TopicEntry, area_of
 from studyapp.study.pagefiles import real
-from studyapp.study.progress import area_text
 from studyapp.study.results import results_csv
 from studyapp.workshop.exports.anki import to_anki
 from studyapp.workshop.exports.moodle import to_moodle
-from studyapp.workshop.exports.sheets import COURSE, Chapter, to_html, to_pages, to_paper
+from studyapp.workshop.exports.sheets import Chapter, to_html, to_pages, to_paper
 
 Names = dict[str, tuple[str, ...]]
 FORMS = {
@@ -175,7 +174,7 @@ def _add_form(form: str, ending: str, about: Text) -> None:
         _refuse_to_replace(output, context, force=force)
         library = load_library(context)
         questions = _drawn(exercises_named(library, names), range(seed, seed + count))
-        titles = {topic.id: _titles(topic) for topic in library.topics}
+        titles = {topic.id: _titles(topic, library) for topic in library.topics}
         try:
             _write({output: to_moodle(questions, titles) if form == "moodle" else _package(questions, titles)})
         except ImportError:
@@ -203,9 +202,9 @@ def export_pages(context: Context, names: tuple[str, ...], seed: int, output: Pa
     for entry in library.topics:
         topic = service.topic(entry.source) if not wanted or entry.id in wanted else None
         if topic is not None:
-            area, drawn = area_text(area_of(entry.id)), _drawn(entry.exercises, [seed])
+            area, drawn = library.area_title(area_of(entry.id)), _drawn(entry.exercises, [seed])
             chapters.append(Chapter(topic, area, entry.source.folder, drawn))
-    files = {output / name: text for name, text in to_pages(chapters, COURSE()).items()}
+    files = {output / name: text for name, text in to_pages(chapters, library.courses[0].title).items()}
     for path in files:
         _refuse_to_replace(path, context, force=force)
     output.mkdir(parents=True, exist_ok=True)
@@ -263,9 +262,9 @@ def _drawn(entries: Iterable[ExerciseEntry], seeds: Iterable[int]) -> list[Quest
     return questions
 
 
-def _titles(topic: TopicEntry) -> tuple[str, ...]:
+def _titles(topic: TopicEntry, library: Library) -> tuple[str, ...]:
     """Where the questions of a topic are put: its area, and itself."""
-    return tuple(filter(None, (area_text(area_of(topic.id)), topic.title)))
+    return tuple(filter(None, (library.area_title(area_of(topic.id)), topic.title)))
 
 
 def _package(questions: list[Question], titles: Names) -> bytes:

@@ -11,7 +11,6 @@ from studyapp.domain.question import Question
 from studyapp.domain.text import Text, language
 from studyapp.workshop.exports.markup import EXPORT_ANSWER, EXPORT_TITLE, Markup
 
-COURSE = Text(ja="studyapp の教材", en="The studyapp course")
 CONTENTS = Text(ja="目次", en="Contents")
 PAPER = Text(ja="問題用紙 {label}", en="Test paper {label}")
 KEY = Text(ja="解答", en="Key")
