@@ -22,6 +22,7 @@ from studyapp.history.backups import export as export_log
 from studyapp.kernel.service import Service
 from studyapp.study.checkup import NO_HISTORY
 from studyapp.study.entries import ExerciseEntry, TopicEntry, area_of
+from studyapp.study.library import Library
 from studyapp.study.pagefiles import real
 from studyapp.study.results import results_csv
 from studyapp.workshop.exports.anki import to_anki
