@@ -272,7 +272,9 @@ class TestCare:
         report = json_of("--lang", language, data, "doctor")
         messages = {check["name"]: check["message"] for check in report["checks"]}
         assert report["ok"]
-        assert {*messages} == {"folder", "space", "history", "index", "backups", "settings", "content"}
+        assert {*messages} == {
+            *("folder", "space", "history", "index", "backups", "settings", "content", "courses", "exercises"),
+        }
         assert str(data / "content") in messages["folder"]
 
     def test_the_doctor_names_the_damaged_event_and_a_backup_heals_it(self, data, log):
