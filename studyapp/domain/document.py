@@ -308,7 +308,7 @@ def _images(content: Iterable[Inline]) -> Iterator[Image]:
 def section_of(body: Sequence[Block], exercise: str, number: int | None) -> tuple[Block, ...]:
     """The blocks that teach an exercise: the section with that number, from 0, else all between the exercises before.
 
-    Exercises that follow each other share what stands before the first of them.
+    Exercises that follow each other share what is before the first of them.
     """
     marks = {at: block.exercise for at, block in enumerate(body) if isinstance(block, ExerciseMark)}
     starts = [at for at, block in enumerate(body) if isinstance(block, Heading) and block.level == SECTION]

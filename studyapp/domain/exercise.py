@@ -290,7 +290,7 @@ class Exercise:
     version: str
     """A digest of the written source of facts and sentences, stored with each attempt."""
     section: int | None = None
-    """Which of the sections of the page, from 0, teaches it; None: what stands before it."""
+    """Which of the sections of the page, from 0, teaches it; None: what is before it."""
 
     @property
     def id(self) -> str:

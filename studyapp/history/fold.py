@@ -31,7 +31,7 @@ class Rules:
     renames: Mapping[str, str]
     recall: Callable[[Memory, date], float] | None = None
     written: Mapping[str, Any] = field(default_factory=dict)
-    """What stands in the event of each attempt besides the attempt."""
+    """What is in the event of each attempt besides the attempt."""
 
     @property
     def fingerprint(self) -> str:

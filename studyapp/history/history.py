@@ -381,8 +381,8 @@ class History(contextlib.AbstractContextManager["History"]):
         results = []
         for seq, day, topic, skill, exercise, number, mode, verdict, mistake, help_ in rows:
             answer = answers[seq][number] if seq in answers and number < len(answers[seq]) else ""
-            told = (day, topic, skill, exercise, str(number + 1), mode, verdict, mistake or "", help_, answer)
-            results.append(Result(*told))
+            values = (day, topic, skill, exercise, str(number + 1), mode, verdict, mistake or "", help_, answer)
+            results.append(Result(*values))
         return tuple(results)
 
     def exams(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Whether the operands of a formula in matrices fit each other, by the names of their dimensions, and what is meant.
 
-A vector stands as a column. What has one meaning gets it: `*` is whichever product fits, `I` the identity of the size
+A vector is a column. What has one meaning gets it: `*` is whichever product fits, `I` the identity of the size
 that is needed. What has two is asked back.
 """
 
@@ -261,7 +261,7 @@ def _check_quotient(node: Binary, left: Node, right: Node) -> None:
 
 
 def _start(node: Node) -> int:
-    """Where the first operand of a node begins; behind its own beginning where the node stands in brackets."""
+    """Where the first operand of a node begins; behind its own beginning where the node is in brackets."""
     while isinstance(node, Binary):
         if node.left.span[0] != node.span[0]:
             return node.left.span[0]
@@ -440,6 +440,6 @@ def _ask(node: Node, *readings: str) -> NoReturn:
 
 
 def _misfit(node: Node, operator: str, left: Shape, right: Shape, nearest: str = "") -> NoReturn:
-    """Refuse operands that do not fit each other, with both shapes; a vector stands as a column in a product."""
+    """Refuse operands that do not fit each other, with both shapes; a vector is a column in a product."""
     found = MISFITS[operator](left=shape_text(left), right=shape_text(right))
     refuse("misfit", node.span, found, nearest=nearest)

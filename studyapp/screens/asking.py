@@ -1,4 +1,4 @@
-"""A question as lines while it is asked: the prompt, its options and steps, hints, and what stands beside it."""
+"""A question as lines while it is asked: the prompt, its options and steps, hints, and what is beside it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ _FORMULA = re.compile(r"\$([^$]+)\$")
 
 
 def label_cells() -> int:
-    """The cells before an answer, and before what stands in its column."""
+    """The cells before an answer, and before what is in its column."""
     return cells(f"{ANSWER()} {CURSOR}") + 2
 
 
@@ -103,7 +103,7 @@ def _raised(line: Line, width: int) -> Line:
 def _lead(
     key: AnswerKey, option: ShownOption, picked: Sequence[str], right: Sequence[str] | None, *, at: bool
 ) -> tuple[str, str]:
-    """What stands before an option: the cursor or its verdict, its place in the order or its box, and its label."""
+    """What is before an option: the cursor or its verdict, its place in the order or its box, and its label."""
     sign, role = (CURSOR if at else " ", "mark")
     if right is not None:
         sign, role = " ", "muted"
@@ -249,7 +249,7 @@ def _symbol(step: Step, options: RenderOptions) -> str:
 
 
 def aside_lines(current: Current, width: int, options: RenderOptions, record: SkillRecord | None) -> Iterator[Line]:
-    """What stands beside a question: its network, the names that an answer may hold, how the skill has gone."""
+    """What is beside a question: its network, the names that an answer may hold, how the skill has gone."""
     question = current.question
     if question.network is not None:
         yield (Span(NETWORK(), "heading"),)

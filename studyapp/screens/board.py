@@ -149,7 +149,7 @@ class Board(Rows, ScrollView):
         self._see()
 
     def _see(self) -> None:
-        """Bring the chosen row into sight; before the first of them comes what stands above it."""
+        """Bring the chosen row into sight; before the first of them comes what is above it."""
         first = self._nearest(range(len(self._rows))) == self._at
         self.scroll_to_region(Region(0, 0 if first else self._at, 1, 1), animate=False)
 

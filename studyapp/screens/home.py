@@ -24,7 +24,7 @@ PRACTICE = "?practice"
 AREA = "?area "  # what the row of an area begins with
 REST = "?rest "  # what the row begins with that stands for the pages of an open area that have no row
 RUNNING = "?running"  # the row of the exam whose clock runs
-LOOKING = 0.06  # seconds for which a row must be left alone before what stands beside it is read
+LOOKING = 0.06  # seconds for which a row must be left alone before what is beside it is read
 TICK = 1.0  # seconds between two looks at the clock of a running exam
 
 Opened = Mapping[str, int]  # how many of its pages each area shows
@@ -81,7 +81,7 @@ class HomeView(Protocol):
         """How many pages an area has."""
 
     async def beside(self, row: str, width: int) -> Sequence[Line]:
-        """What stands beside the list."""
+        """What is beside the list."""
 
 
 class HomeScreen(Choosing, StudyScreen):
@@ -157,7 +157,7 @@ class HomeScreen(Choosing, StudyScreen):
 
     @work(group="look", exclusive=True)
     async def _look(self, view: HomeView, row: str) -> None:
-        """Show what stands beside a row, once it is left alone."""
+        """Show what is beside a row, once it is left alone."""
         await asyncio.sleep(LOOKING)
         self.rows.show_pane(await view.beside(row, self.rows.room.pane - 2))
 

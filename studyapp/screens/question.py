@@ -300,14 +300,14 @@ class QuestionScreen(Flagging):
         return asking.option_rows(current.asked, current.typed, width, self.options, marked=marked, cursor=cursor)
 
     def _steps(self, current: Current, width: int, options: RenderOptions) -> Iterable[Line]:
-        """The steps that are done; one that is asked with options stands here, right above them."""
+        """The steps that are done; one that is asked with options is here, right above them."""
         yield from asking.step_lines(current, width, options, worked=self._has_room())
         if current.options and not current.answered and current.step is not None:
             yield ()
             yield from asking.asked_step(current, width, options)
 
     def _step(self, current: Current, width: int, options: RenderOptions) -> Iterable[Line]:
-        """The step that is asked; the network stands above it, so that both are always in sight."""
+        """The step that is asked; the network is above it, so that both are always in sight."""
         if current.step is not None and not current.answered and not current.options:
             yield from tuple(self._network(current, width))[1:]
             yield from asking.asked_step(current, width, options)

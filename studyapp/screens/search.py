@@ -39,14 +39,14 @@ EARLIER = Text(ja="これまでの検索", en="Earlier searches")
 FOUND = Text(ja="ページ {topics} 件 ・ 問題 {exercises} 件", en="{topics} pages · {exercises} exercises")
 JOINED = Text(ja="、", en=", ")
 TERM = "?term "  # what a row begins with that is typed when it is chosen
-LOOKING = 0.06  # seconds for which the line must be left alone before pages are read for what stands in them
+LOOKING = 0.06  # seconds for which the line must be left alone before pages are read for what is in them
 MOST_EARLIER = 5
 
 
 class SearchScreen(Choosing, StateScreen):
     """A line, and below it what is found. The index is in memory, so that every key answers at once.
 
-    What stands in a page is read a little later, of the rows that are in sight.
+    What is in a page is read a little later, of the rows that are in sight.
     """
 
     TABLE = "search"
@@ -130,7 +130,7 @@ class SearchScreen(Choosing, StateScreen):
 
     @work(group="look", exclusive=True)
     async def _look(self) -> None:
-        """Read what stands in the pages that are in sight, and beside the list what stands around the chosen hit."""
+        """Read what is in the pages that are in sight, and beside the list what stands around the chosen hit."""
         await asyncio.sleep(LOOKING)
         wanted = self.state.library.wanted(self.query_one(AnswerInput).value)
         for row in self.rows.ids_in_sight:

@@ -396,7 +396,7 @@ class TopicScreen(FiguredScreen, Flagging):
         return top + landmark.line(self.options)
 
     def to_flag(self) -> Flag | None:
-        """The heading under which the first row in sight stands; that of the page is the page."""
+        """The heading under which the first row in sight is; that of the page is the page."""
         above = [mark for mark in self._landmarks if mark.level and self._row_of(mark) <= self.body.scroll_y + 1]
         heading = above[-1] if above else None
         return Flag(self.topic.id, heading=heading.text if heading is not None and heading.level > 1 else "")

@@ -1,4 +1,4 @@
-"""Parts of a page as they are shown elsewhere: how it begins, what stands around a line, how long it takes to read."""
+"""Parts of a page as they are shown elsewhere: how it begins, what is around a line, how long it takes to read."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def beginning_of(source: PageSource) -> Excerpt:
 
 
 def around(source: PageSource, line: int) -> str:
-    """What stands from a line (from 1) on, to the next heading. Errors: OSError, UnicodeDecodeError."""
+    """What is from a line (from 1) on, to the next heading. Errors: OSError, UnicodeDecodeError."""
     lines = _text(source).splitlines()
     start = line - 1
     while start > 0 and lines[start].strip() and not lines[start].startswith(("#", "```")):

@@ -100,7 +100,7 @@ def spot_in(source: PageSource, wanted: Wanted) -> Spot:
                 (count, Spot(readable(heading), number, *_snippet(readable(plain), wanted))),
                 title is not None,
             )
-        elif below and plain and not fenced and not title:  # what stands below a heading says more than it
+        elif below and plain and not fenced and not title:  # what is below a heading says more than it
             spot = Spot(best[1].heading, number, *_snippet(readable(plain), wanted))
             best, below = (best[0], spot), False
     return best[1]

@@ -33,7 +33,7 @@ from studyapp.engine.interpretation import evaluate
 from studyapp.engine.rewriting import is_pointwise, plain_conditions
 
 MOST_SUBTERMS = 80
-HOLE = Name("changed value")  # what stands in the place of a subterm; names with a blank are no symbols
+HOLE = Name("changed value")  # what takes the place of a subterm; names with a blank are no symbols
 
 Replacements = Sequence[tuple[tuple[Node, ...], Node]]
 """Subjects and replacement, for each way in which a rule changes a node."""

@@ -1,4 +1,4 @@
-"""The value of a formula in matrix symbols, in any algebra; a vector is an array with one axis and stands as a column.
+"""The value of a formula in matrix symbols, in any algebra; a vector is an array with one axis and is a column.
 
 Whether operands fit has been judged by the names of their dimensions (`language.fitting`).
 """

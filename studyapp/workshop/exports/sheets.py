@@ -128,7 +128,7 @@ def _article(question: Question, markup: Markup, title: str, level: int = 2) -> 
 
 
 def _page(chapter: Chapter, markup: Markup) -> str:
-    """The prose of a page with its figures, and a question where each exercise stands."""
+    """The prose of a page with its figures, and a question where each exercise is."""
     drawn = {question.exercise: question for question in chapter.questions}
 
     def mark(block: document.ExerciseMark) -> str:

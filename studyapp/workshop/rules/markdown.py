@@ -80,7 +80,7 @@ _MISSING = Text(
 )
 _UNTOLD = Text(
     ja="何の画像かを `![説明](ファイル)` の形で書いてください。画像の代わりに、この説明が出ます。",
-    en="Say what it shows: `![text](file)`. The text stands in the place of the image.",
+    en="Say what it shows: `![text](file)`. The text takes the place of the image.",
 )
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)[^)\n]*\)")
 _NUMBER = re.compile(r"[\d\s.+-]*")
