@@ -167,6 +167,14 @@ EXPRESSIONS = {
         "wrong by-output": "<w>\\frac{y-t}{y(1-y)}",
         "wrong no-weight": "y-t",
     },
+    "mle-derive-expression": {
+        "correct": "<k>/θ-<m>/(1-θ) | <k>/theta - <m>/(1-theta) | \\frac{<k>}{\\theta}-\\frac{<m>}{1-\\theta}"
+        " | (<k>-<n>θ)/(θ(1-θ)) | <k>θ^-1+<m>/(θ-1)",
+        "wrong sign": "<k>/θ+<m>/(1-θ)",
+        "wrong first-only": "<k>/θ",
+        "wrong log-kept": "<k>logθ+<m>log(1-θ)",
+        "unknown-name": "k/θ-(n-k)/(1-θ)",
+    },
     "grad-sq": {
         "correct": "<slope>(y-t) | <slope>y-<slope>t | <slope>*y--<slope>*-t | 2·<a>(y−t)"
         " | ∂E/∂y = <slope>(y-t) | \\frac{\\partial E}{\\partial y}=<slope>(y-t) | $<slope>(y-t)$",

@@ -100,6 +100,7 @@ HUBER, COUNTING = "losses/huber", "losses/likelihood"
 CE, BCE, LOGITS = "losses/cross-entropy", "losses/binary-cross-entropy", "losses/logits"
 HINGE, IMBALANCE, DIVERGENCES = "losses/hinge", "losses/imbalance", "losses/divergences"
 METRIC, EMBEDDINGS = "metric/metric-learning", "metric/embeddings"
+DISTANCES = "statistics/distances"
 OPTIMISERS, OVERFITTING = "descent/optimisers", "learning/overfitting"
 
 ROWS = (
@@ -259,6 +260,8 @@ ROWS = (
             "hat v": "(beta2 * v + (1 - beta2) * g**2) / (1 - beta2**3)",
         },
     ),
+    Row(DISTANCES, r"\sqrt{\sum_k d_k^2}", "euclidean_distance(d, zeros(4))", {"d": REALS}),
+    Row(DISTANCES, r"\sum_k \lvert d_k \rvert", "manhattan_distance(d, zeros(4))", {"d": REALS}),
 )
 
 

@@ -24,6 +24,7 @@ def _euclidean_distance_by_a(a: Array, b: Array) -> Array:
     takes=(Shape.ROW, *A_AND_B),
     formula=lambda algebra, a, b: algebra.apply("sqrt", functions.total(algebra, (a - b) ** 2)),
     gradients={"a": _euclidean_distance_by_a, "b": lambda a, b: _euclidean_distance_by_a(b, a)},
+    topic="statistics/distances",
 )
 def euclidean_distance(a: Array, b: Array) -> Array:
     """Length of the straight line between two points (L2).
@@ -41,6 +42,7 @@ def euclidean_distance(a: Array, b: Array) -> Array:
     takes=(Shape.ROW, *A_AND_B),
     formula=lambda algebra, a, b: functions.total(algebra, algebra.apply("abs", a - b)),
     gradients={"a": lambda a, b: np.sign(a - b), "b": lambda a, b: np.sign(b - a)},
+    topic="statistics/distances",
 )
 def manhattan_distance(a: Array, b: Array) -> Array:
     """Length of the way along the axes (L1).
@@ -62,6 +64,7 @@ def _chebyshev_distance_by_a(a: Array, b: Array) -> Array:
     takes=(Shape.ROW, *A_AND_B),
     formula=lambda algebra, a, b: reduce(algebra.maximum, algebra.apply("abs", a - b)),
     gradients={"a": _chebyshev_distance_by_a, "b": lambda a, b: _chebyshev_distance_by_a(b, a)},
+    topic="statistics/distances",
 )
 def chebyshev_distance(a: Array, b: Array) -> Array:
     """Largest difference along one axis (L∞).
@@ -90,6 +93,7 @@ def _minkowski_distance_by_a(a: Array, b: Array, order: float) -> Array:
     formula=_minkowski_distance_formula,
     gradients={"a": _minkowski_distance_by_a, "b": lambda a, b, order: _minkowski_distance_by_a(b, a, order)},
     options={"order": Option(2.0, Domain.POSITIVE)},
+    topic="statistics/distances",
 )
 def minkowski_distance(a: Array, b: Array, order: float = 2.0) -> Array:
     """The family of Manhattan (order 1) and Euclid (order 2).
@@ -146,6 +150,7 @@ def cosine_similarity(a: Array, b: Array) -> Array:
     formula=lambda algebra, a, b: 1 - _cosine_similarity_formula(algebra, a, b),
     gradients={"a": lambda a, b: -_cosine_similarity_by_a(a, b), "b": lambda a, b: -_cosine_similarity_by_a(b, a)},
     facts=Facts((Task.METRIC_LEARNING,), Target.PAIR, OutputUnit.EMBEDDING, bounded=True, symmetric=True, convex=False),
+    topic="statistics/distances",
 )
 def cosine_distance(a: Array, b: Array) -> Array:
     """One minus the cosine similarity: a loss from 0 to 2 that does not see lengths.
@@ -207,6 +212,7 @@ def _mahalanobis_distance_by_x(x: Array, center: Array, covariance: Array) -> Ar
         "x": _mahalanobis_distance_by_x,
         "center": lambda x, center, covariance: -_mahalanobis_distance_by_x(x, center, covariance),
     },
+    topic="statistics/distances",
 )
 def mahalanobis_distance(x: Array, center: Array, covariance: Array) -> Array:
     """Distance from a centre where the covariance is the yardstick: standard deviations along each axis.
