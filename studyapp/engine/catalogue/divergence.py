@@ -212,6 +212,7 @@ def _mutual_information_by_joint(joint: Array, base: float) -> Array:
     formula=_mutual_information_formula,
     gradients={"joint": _mutual_information_by_joint},
     options={"base": BASE},
+    topic="information/quantity",
 )
 def mutual_information(joint: Array, base: float = math.e) -> Array:
     """What two variables say about each other: the divergence of their joint distribution from independence.

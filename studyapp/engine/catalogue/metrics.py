@@ -25,6 +25,7 @@ def accuracy(algebra: Algebra, tp: Value, fp: Value, fn: Value, tn: Value) -> Va
 @Entry(
     names=Text(ja="適合率、精度(precision)、陽性的中率", en="precision, positive predictive value"),
     takes=(Shape.MAP, *COUNTS),
+    topic="evaluation/confusion",
 )
 def precision(algebra: Algebra, tp: Value, fp: Value, _fn: Value, _tn: Value) -> Value:
     """Share of what was called positive that is positive.
@@ -40,6 +41,7 @@ def precision(algebra: Algebra, tp: Value, fp: Value, _fn: Value, _tn: Value) ->
 @Entry(
     names=Text(ja="再現率、感度、真陽性率、TPR", en="recall, sensitivity, true positive rate, TPR"),
     takes=(Shape.MAP, *COUNTS),
+    topic="evaluation/confusion",
 )
 def recall(algebra: Algebra, tp: Value, _fp: Value, fn: Value, _tn: Value) -> Value:
     """Share of the positive that was called positive.
@@ -52,7 +54,11 @@ def recall(algebra: Algebra, tp: Value, _fp: Value, fn: Value, _tn: Value) -> Va
     return algebra.divide(tp, tp + fn)
 
 
-@Entry(names=Text(ja="特異度、真陰性率、TNR", en="specificity, true negative rate, TNR"), takes=(Shape.MAP, *COUNTS))
+@Entry(
+    names=Text(ja="特異度、真陰性率、TNR", en="specificity, true negative rate, TNR"),
+    takes=(Shape.MAP, *COUNTS),
+    topic="evaluation/confusion",
+)
 def specificity(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called negative.
 
@@ -64,7 +70,11 @@ def specificity(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) 
     return algebra.divide(tn, tn + fp)
 
 
-@Entry(names=Text(ja="偽陽性率、FPR", en="false positive rate, FPR"), takes=(Shape.MAP, *COUNTS))
+@Entry(
+    names=Text(ja="偽陽性率、FPR", en="false positive rate, FPR"),
+    takes=(Shape.MAP, *COUNTS),
+    topic="evaluation/confusion",
+)
 def false_positive_rate(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn: Value) -> Value:
     """Share of the negative that was called positive: the horizontal axis of the ROC curve.
 
@@ -80,6 +90,7 @@ def false_positive_rate(algebra: Algebra, _tp: Value, fp: Value, _fn: Value, tn:
     names=Text(ja="F値、F1スコア、Fβ値、F-measure", en="F-score, F1, F-beta"),
     takes=(Shape.MAP, *COUNTS),
     options={"beta": Option(1.0, Domain.POSITIVE)},
+    topic="evaluation/confusion",
 )
 def f_beta(algebra: Algebra, tp: Value, fp: Value, fn: Value, _tn: Value, beta: Value) -> Value:
     """Harmonic mean of precision and recall, recall counting β times as much; F1 for β = 1.
@@ -128,6 +139,7 @@ def _roc_auc_formula(algebra: Algebra, score: Value, label: Value) -> Value:
     names=Text(ja="ROC曲線下面積、AUC、ROC-AUC", en="area under the ROC curve, AUC, ROC AUC"),
     takes=(Shape.WHOLE, *SCORES),
     formula=_roc_auc_formula,
+    topic="evaluation/curves",
 )
 def roc_auc(score: Array, label: Array) -> Array:
     """Area under the ROC curve: how often a positive example scores above a negative one, ties counting half.
@@ -160,6 +172,7 @@ def _average_precision_formula(algebra: Algebra, score: Value, label: Value) -> 
     names=Text(ja="平均適合率、AP", en="average precision, AP"),
     takes=(Shape.WHOLE, *SCORES),
     formula=_average_precision_formula,
+    topic="evaluation/curves",
 )
 def average_precision(score: Array, label: Array) -> Array:
     """Area under the precision–recall steps: the mean, over the positive examples, of the precision at their scores.
@@ -179,6 +192,7 @@ def average_precision(score: Array, label: Array) -> Array:
     names=Text(ja="決定係数、R²", en="coefficient of determination, R²"),
     takes=(Shape.WHOLE, Argument("y"), Argument("t")),
     gradients={"y": lambda y, t: 2.0 * (t - y) / np.sum(np.square(t - np.mean(t)))},
+    topic="evaluation/selection",
 )
 def r2(algebra: Algebra, y: Value, t: Value) -> Value:
     """Coefficient of determination: the share of the target's variance that is explained; may be below 0.
@@ -198,6 +212,7 @@ def r2(algebra: Algebra, y: Value, t: Value) -> Value:
     names=Text(ja="平均絶対パーセント誤差、平均絶対誤差率、MAPE", en="mean absolute percentage error, MAPE"),
     takes=(Shape.ELEMENT, Argument("y"), Argument("t", Domain.POSITIVE)),
     gradients={"y": lambda y, t: np.sign(y - t) / np.abs(t)},
+    topic="evaluation/selection",
 )
 def absolute_relative_error(algebra: Algebra, y: Value, t: Value) -> Value:
     """Absolute error as a share of the target, the core of MAPE.
