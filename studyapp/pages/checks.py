@@ -153,6 +153,7 @@ def _check_scenes(key: Key, sentences: Sentences, starts: Mapping[str, int], rep
         scene.place: f"{scene.name}: {scene.option or SCENE_ANSWERS[key.kind]}"
         for scene in key.scenes
         if not key.options
+        and not key.right
         and not (scene.accept if key.kind is Kind.TERM else 1 <= scene.option <= len(sentences.options))
     }
     for place, found in answers.items():
