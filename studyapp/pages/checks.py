@@ -149,11 +149,11 @@ def _check_scenes(key: Key, sentences: Sentences, starts: Mapping[str, int], rep
     for scene in key.scenes:
         if scene.name not in items:
             report.add(scene.place, Fit.SCENE_WITHOUT_SENTENCE, scene.name)
+    ticked = any(option.ticked for option in sentences.options)
     answers = {
         scene.place: f"{scene.name}: {scene.option or SCENE_ANSWERS[key.kind]}"
         for scene in key.scenes
-        if not key.options
-        and not key.right
+        if not (key.options or key.right or ticked)  # else scenes are only other ways to ask
         and not (scene.accept if key.kind is Kind.TERM else 1 <= scene.option <= len(sentences.options))
     }
     for place, found in answers.items():
@@ -189,7 +189,7 @@ def _check_options(key: Key, sentences: Sentences, starts: Mapping[str, int], re
 def _check_ticks(key: Key, sentences: Sentences, starts: Mapping[str, int], report: Report) -> None:
     """Without conditions the boxes are the key: one ticked, or a pool of which one is drawn, or several."""
     options = sentences.options
-    if key.scenes and not key.right:
+    if key.scenes and not key.right and not any(option.ticked for option in options):
         return
     if key.right:
         if len(key.right) != len(options):

@@ -144,7 +144,7 @@ async def test_a_file_that_is_gone_is_told_and_found_again_under_another_inode(a
 async def test_a_twin_that_appears_is_checked_and_can_be_looked_at(author):
     async with author(page="ja/losses/absolute.md") as at:
         await at.press("l")
-        assert "英語のページはまだありません" in at.screen
+        assert "もう一方の言語のページはまだありません" in at.screen
         twin = at.page.parents[2] / "en" / "losses" / "absolute.md"
         twin.write_text("# The absolute value\n\nRead **me**.\n", encoding="utf-8")
         await at.sees("not-translated" if "not-translated" in at.screen else "指摘")

@@ -93,7 +93,7 @@ def choice(exercise: Exercise, values: Values, arranging: Stream, filler: Filler
         if len(key.right) != len(written):
             return Rejected("right-count", f"{len(key.right)} / {len(written)}", key.at("right"), final=True)
         marked = [(option, values.meets(values.written(true))) for option, true in zip(written, key.right, strict=True)]
-    elif key.scenes:
+    elif key.scenes and not any(option.ticked for option in written):
         right_one = drawn_scene(exercise, values).option
         marked = [(option, number == right_one) for number, option in enumerate(written, 1)]
     else:
