@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.place import PageSource
-from studyapp.kernel.requests import Draw, Plot
+from studyapp.kernel.requests import Draw, Offer, Plot
 from studyapp.kernel.service import Service
 from studyapp.screens import images, marked
 from studyapp.screens.exam.result import ExamReviewScreen
@@ -123,9 +123,10 @@ async def test_an_exam_and_its_review_draw_figures_and_open_images(desk, opened,
 
     async def asked(request):
         reply = await ask(request)
-        if isinstance(request, Draw):
+        if isinstance(request, Offer):
             fence = FENCE.format(slope=request.seed % 97 + 1)
-            return replace(reply, seed=request.seed, prompt=f"{request.seed}\n\n{fence}\n\n![散布図](dots.png)")
+            prompt = f"{request.seed}\n\n{fence}\n\n![散布図](dots.png)"
+            return replace(reply, question=replace(reply.question, seed=request.seed, prompt=prompt))
         return reply
 
     desk.kernel.ask = asked

@@ -123,7 +123,7 @@ class TestTheScratchPad:
         async with desk.app(keys=PAD) as (app, pilot):
             for typed in ("half_sse(0.4, 1)", "y - 1", "2 +"):
                 await pilot.act(*typed, "enter")
-                assert app.screen.sitting.pad == ()
+                assert app.screen.keeper.pad == ()
                 await pilot.act("ctrl+u")
             assert not any(isinstance(asked, Evaluate) for asked in desk.kernel.asked)
 
