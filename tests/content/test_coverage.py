@@ -1,5 +1,11 @@
 """The course covers its ground: every row of the source documents is taught, every ★ skill is an exercise."""
 
+from pathlib import Path
+
+import pytest
+import yaml
+
+ASKED = yaml.safe_load(Path(__file__).with_name("asked_skills.yaml").read_text(encoding="utf-8"))
 ROWS = frozenset(
     f"{document}-{row}" for document, last in ((0, 18), (1, 26), (2, 29), (3, 15)) for row in range(1, last + 1)
 )
@@ -23,6 +29,13 @@ def test_every_row_is_taught_by_some_page(course):
 def test_every_skill_is_an_exercise_with_that_id(course):
     exercises = {exercise.id for topic in course.topics for exercise in topic.exercises}
     assert exercises >= set(SKILLS.split())
+
+
+@pytest.mark.parametrize(("page", "skills"), ASKED.items(), ids=ASKED)
+def test_every_skill_that_exams_often_ask_for_is_drilled_on_its_page(course, page, skills):
+    drilled = course.topic(page).skills
+    assert set(skills) <= set(drilled)
+    assert all(len(course.skills[skill]) >= 2 for skill in skills), "each has a second surface"
 
 
 def test_most_skills_have_two_templates_or_more(course):
