@@ -49,7 +49,8 @@ def missing_value(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _missing_in_key(sheet: Sheet, key: Key, unread: Set[str]) -> Iterator[Finding]:
-    known = {*unread, *key.free_names, *(binding.name for binding in key.draw)}
+    scene = {"scene"} if key.scenes else set()
+    known = {*unread, *key.free_names, *scene, *(binding.name for binding in key.draw)}
     for binding in (*key.let, *key.given):
         yield from _missing(sheet, binding, known.union(binding.parameters))
         known.add(binding.name)
