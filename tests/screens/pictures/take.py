@@ -49,7 +49,7 @@ PICTURES: Mapping[str, tuple[tuple[str, str], ...]] = {
         *((sign, "") for sign in "ln 0.22"),
         ("enter", "解説"),
     ),
-    "exam": (("x", "範囲内模試"), ("down", ""), ("enter", "1/36"), ("b", "保存"), ("p", "解答済み")),
+    "exam": (("x", "範囲内模試"), ("enter", "1/36"), ("b", "保存"), ("p", "解答済み")),
 }
 """Each picture: keys, each with what the screen must hold before the next one."""
 
