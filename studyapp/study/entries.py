@@ -82,6 +82,7 @@ AREAS = {
     "backprop": Text(ja="誤差逆伝播法", en="Backpropagation"),
     "descent": Text(ja="勾配降下法", en="Gradient descent"),
     "metric": Text(ja="距離学習", en="Metric learning"),
+    "layers": Text(ja="層の計算", en="Layers"),
     "generative": Text(ja="生成モデル", en="Generative models"),
     "statistics": Text(ja="確率・統計", en="Probability and statistics"),
     "information": Text(ja="情報理論", en="Information theory"),
