@@ -88,7 +88,9 @@ def test_a_right_option_that_is_known_by_its_length_is_found(exercise_from, righ
 
 
 def test_positions_of_the_right_option_are_even_and_uneven_ones_are_told(exercise_from):
-    exercise = exercise_from("\n".join(["選べ。\n", "- [x] 正解0", *(f"- [ ] 誤り{n}" for n in range(6))]), CHOICE)
+    exercise = exercise_from(
+        "\n".join(["選べ。\n", "- [x] 正解0", "- [x] 正解1", *(f"- [ ] 誤り{n}" for n in range(6))]), CHOICE
+    )
     assert certified(exercise, 200).complaints == ()
     tally = Tally(drawn=60, options=3, surfaces={bytes([n]) for n in range(9)})
     tally.positions.update({0: 50, 1: 5, 2: 5})
