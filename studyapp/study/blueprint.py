@@ -161,6 +161,7 @@ def draw_items(library: Library, form: ExamForm, draw: Drawer, seed: int) -> tup
     if form.themes:
         themes = [theme for item, share in quotas.items() for theme in drawing.themes_of(pools[item], share)]
         drawing.chance.shuffle(themes)
+        _shorten(themes, form.items)
         return tuple(itertools.chain.from_iterable(themes))[: form.items]
     caps = [shares(quotas, int(share * form.items)) for share in (form.numbers, form.calculator)]
     items: list[ExamItem] = []
@@ -172,6 +173,15 @@ def draw_items(library: Library, form: ExamForm, draw: Drawer, seed: int) -> tup
     items += drawing.items_of(every, form.items - len(items), *left)
     drawing.chance.shuffle(items)
     return tuple(items)
+
+
+def _shorten(themes: Sequence[list[ExamItem]], count: int) -> None:
+    """Take last parts off long themes until there are `count` parts, so that no theme is cut short at the end."""
+    over = sum(map(len, themes)) - count
+    for theme in themes:
+        if over > 0 and len(theme) > LEAST_PARTS:
+            theme.pop()
+            over -= 1
 
 
 def with_conventions(asked: ExamQuestion | Undrawable) -> ExamQuestion | None:

@@ -115,6 +115,10 @@ class Fault(Problem):
         ja="{share} % の問題で、いちばん長い選択肢が正解になります。\n誤りの選択肢も、同じくらい長く書いてください。",
         en="In {share} % of the questions the longest option is the right one.\nWrite wrong options that are as long.",
     )
+    SHORTEST_RIGHT = Text(
+        ja="{share} % の問題で、いちばん短い選択肢が正解になります。\n誤りの選択肢も、同じくらい短く書いてください。",
+        en="In {share} % of the questions the shortest option is the right one.\nWrite wrong ones that are as short.",
+    )
     ABSOLUTE_WRONG = Text(
         ja="「必ず」「だけ」などのある選択肢を除くだけで、{share} % が正解できます。\n"
         "正解の選択肢にもそうした語を入れるか、誤りの選択肢から除いてください。",

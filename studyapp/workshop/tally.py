@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import sqrt
@@ -49,6 +49,13 @@ def written_mistakes(key: Key) -> dict[str, Place]:
     return dict((*((one.name, one.place) for one in key.mistakes), *steps))
 
 
+def stands_out(extreme: Callable[[Iterable[int]], int], options: Sequence[ShownOption], right: Collection[str]) -> bool:
+    """Whether a right option alone is the longest (`max`) or the shortest (`min`) one."""
+    widths = {option.label: cells(option.text) for option in options}
+    found = [label for label, width in widths.items() if width == extreme(widths.values())]
+    return len(found) == 1 and found[0] in right
+
+
 def living(question: Question) -> list[str]:
     """The mistakes that apply in a question, as they are counted."""
     steps = (mistake_name(one.name, step) for step, part in enumerate(question.steps) for one in part.mistakes)
@@ -61,7 +68,7 @@ class Tally:
 
     `examinable` are numbers with enough wrong options, with those below 0 (True) or without. `chosen` are the right
     options by their written place. What a learner would get right without knowing anything: `longest` by taking the
-    longest option, `soberest` by passing over absolute words.
+    longest option, `shortest` the shortest one, `soberest` by passing over absolute words.
     """
 
     complaints: list[tuple[Complaint, int | None]] = field(default_factory=list)
@@ -74,6 +81,7 @@ class Tally:
     chosen: Counter[int] = field(default_factory=Counter)
     examinable: Counter[bool] = field(default_factory=Counter)
     longest: int = 0
+    shortest: int = 0
     soberest: float = 0.0
     options: int = 0
     drawn: int = 0
@@ -116,10 +124,9 @@ class Tally:
                     self.widths[is_right] += cells(option.text)
 
     def _guess(self, options: Sequence[ShownOption], right: Collection[str]) -> None:
-        widths = {option.label: cells(option.text) for option in options}
-        longest = [label for label, width in widths.items() if width == max(widths.values())]
-        self.longest += len(longest) == 1 and longest[0] in right
-        sober = [option.label for option in options if not ABSOLUTE.search(option.text)] or list(widths)
+        self.longest += stands_out(max, options, right)
+        self.shortest += stands_out(min, options, right)
+        sober = [one.label for one in options if not ABSOLUTE.search(one.text)] or [one.label for one in options]
         self.soberest += sum(label in right for label in sober) / len(sober)
 
     def merge(self, other: Tally) -> None:
@@ -130,7 +137,7 @@ class Tally:
         self.options, self.distance = max(self.options, other.options), max(self.distance, other.distance)
         for name in ("alive", "answers", "positions", "offered", "widths", "chosen", "examinable"):
             getattr(self, name).update(getattr(other, name))
-        for name in ("drawn", "redrawn", "negative", "longest", "soberest", "ms"):
+        for name in ("drawn", "redrawn", "negative", "longest", "shortest", "soberest", "ms"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
@@ -164,7 +171,7 @@ def counted(exercise: Exercise, tally: Tally, never: Set[str]) -> Iterator[Compl
 
 
 def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
-    """The right option is in no place more often than in another, and is not the long one."""
+    """The right option is in no place more often than in another, and is neither the long nor the short one."""
     options = exercise.sentences.options
     place = options[0].place if options else exercise.key.at("options", "network")
     drawn = sum(tally.positions.values())
@@ -179,7 +186,12 @@ def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
         yield Fault.TELLING_LENGTH.at(place, ratio=f"{longer / max(shorter, 1):.1f}")
     if drawn < ENOUGH:
         return
-    for fault, lucky in ((Fault.LONGEST_RIGHT, tally.longest), (Fault.ABSOLUTE_WRONG, tally.soberest)):
+    guesses = (
+        (Fault.LONGEST_RIGHT, tally.longest),
+        (Fault.SHORTEST_RIGHT, tally.shortest),
+        (Fault.ABSOLUTE_WRONG, tally.soberest),
+    )
+    for fault, lucky in guesses:
         if lucky > (1 / tally.options + LUCK) * drawn:
             yield fault.at(place, share=round(100 * lucky / drawn))
     is_decided = exercise.key.right or (exercise.key.scenes and not exercise.key.options)

@@ -72,15 +72,25 @@ shown: 3
 """
 
 
-def test_a_right_option_that_is_the_long_one_is_found(exercise_from):
-    long = "- [x] 外れ値の影響が一定の大きさで頭打ちになり、学習が安定するから"
-    prompt = "\n".join([f"選べ。\n\n{long}", *(f"- [ ] 理由{n}" for n in range(6))])
-    codes = {one.code for one, _ in certified(exercise_from(prompt, CHOICE)).complaints}
-    assert "telling-length" in codes
+@pytest.mark.parametrize(
+    ("right", "codes"),
+    [
+        ("外れ値の影響が一定の大きさで頭打ちになり、学習が安定するから", {"telling-length", "longest-right"}),
+        ("理由の十", {"longest-right"}),
+        ("訳", {"shortest-right"}),
+        ("理由", set()),
+    ],
+)
+def test_a_right_option_that_is_known_by_its_length_is_found(exercise_from, right, codes):
+    prompt = "\n".join([f"選べ。\n\n- [x] {right}", *(f"- [ ] {wrong}" for wrong in ("利点", "欠点", "因果", "目的"))])
+    found = {one.code for one, _ in certified(exercise_from(prompt, CHOICE), 100).complaints}
+    assert found - {"constant-answer", "few-distinct"} == codes
 
 
 def test_positions_of_the_right_option_are_even_and_uneven_ones_are_told(exercise_from):
-    exercise = exercise_from("\n".join(["選べ。\n", "- [x] 正しい", *(f"- [ ] 誤り{n}" for n in range(6))]), CHOICE)
+    exercise = exercise_from(
+        "\n".join(["選べ。\n", "- [x] 正解0", "- [x] 正解1", *(f"- [ ] 誤り{n}" for n in range(6))]), CHOICE
+    )
     assert certified(exercise, 200).complaints == ()
     tally = Tally(drawn=60, options=3, surfaces={bytes([n]) for n in range(9)})
     tally.positions.update({0: 50, 1: 5, 2: 5})
