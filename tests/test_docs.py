@@ -32,7 +32,18 @@ from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES
 from tests.tools.commands import studyapp as run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECTIONS = ("exports", "format", "course", "functions", "draws", "domains", "matrices", "conventions", "checks", "catalogue")
+SECTIONS = (
+    "exports",
+    "format",
+    "course",
+    "functions",
+    "draws",
+    "domains",
+    "matrices",
+    "conventions",
+    "checks",
+    "catalogue",
+)
 
 
 def text_of(document: str) -> str:
