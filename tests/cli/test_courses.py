@@ -1,6 +1,5 @@
 """`studyapp course`, `--course`, and answered exercises that are in no course any more."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -133,10 +132,8 @@ def test_what_is_in_a_course_that_is_off_or_in_a_folder_of_ones_own_has_not_vani
 
 
 def test_a_mock_exam_of_a_course_is_not_compared_with_the_real_ones(added):
-    drawn = json_of(added, "--course=physics", "exam", "--draw", "--seed=1")
-    assert len(json.dumps(drawn)) > 0
     for language in ("en", "ja"):
         run = studyapp(added, f"--lang={language}", "--course=physics", "exam", "--seed=1", given="s\ns\n")
-        assert not {"syllabus", "シラバス", "本試験"} & set(run.output.replace("（", " ").split())
+        assert not any(word in run.output for word in ("syllabus", "real exam", "シラバス", "本試験"))
     run = studyapp(added, "--course=physics", "exam", "--seed=2", given="")
     assert run.stdout.startswith("12 items in 30 minutes.")
