@@ -19,6 +19,8 @@ from studyapp.domain.facts import FLAGS
 from studyapp.domain.kind import Kind
 from studyapp.engine.catalogue.entry import Domain
 from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
+from studyapp.pages.course import AREA, EXAM
+from studyapp.pages.course import FIELDS as COURSE
 from studyapp.pages.figures import FIGURE
 from studyapp.pages.keys import FIELDS
 from studyapp.pages.page import FRONT_MATTER
@@ -30,7 +32,18 @@ from tests.docs.blocks import BLOCK, BLOCKS, DOCUMENTS, EXAMPLE, ROOT, SENTENCES
 from tests.tools.commands import studyapp as run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECTIONS = ("exports", "format", "functions", "draws", "domains", "matrices", "conventions", "checks", "catalogue")
+SECTIONS = (
+    "exports",
+    "format",
+    "course",
+    "functions",
+    "draws",
+    "domains",
+    "matrices",
+    "conventions",
+    "checks",
+    "catalogue",
+)
 
 
 def text_of(document: str) -> str:
@@ -77,6 +90,9 @@ def test_every_generated_block_is_in_a_document():
         ("arrays", ENTRIES),
         ("fields", [*(field.name for field in FIELDS), *FRONT_MATTER]),
         ("figure fields", FIGURE),
+        ("course fields", COURSE),
+        ("area fields", AREA),
+        ("exam fields", EXAM),
         ("domains", {*DOMAINS, *ARRAYS, "a..b"}),
         ("facts", FLAGS),
         ("families", FAMILIES),

@@ -99,12 +99,21 @@ def _shape(course: AtHand, file: Course) -> dict[str, object]:
 
 
 def vanished_exercises(context: Context, libraries: list[Library]) -> dict[str, int]:
-    """The exercises that were answered and are in no course any more, with the number of their answers."""
+    """The exercises that were answered and are in no course any more, with the number of their answers.
+
+    Courses that are off, or left out by `--course`, have not lost theirs, nor have pages of one's own.
+    """
     if not context.has_history:
         return {}
     with open_learner(context, libraries[0]) as history:
         answered = history.exercises()
-    return {name: count for name, count in answered.items() if not any(it.exercise(name) for it in libraries)}
+    vanished = {name: count for name, count in answered.items() if not any(it.exercise(name) for it in libraries)}
+    if not vanished:
+        return {}
+    at_hand = (course.folder for course in courses_at_hand(context.data, shipped_content()))
+    everywhere = dict.fromkeys((*at_hand, context.data / "content", *context.content))
+    library = Library.load(tuple(folder for folder in everywhere if folder.is_dir()), None, language())
+    return {name: count for name, count in vanished.items() if not library.exercise(name)}
 
 
 def vanished_text(vanished: Mapping[str, int], libraries: list[Library]) -> str:

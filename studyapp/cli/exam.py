@@ -26,8 +26,8 @@ from studyapp.study.library import Library
 from studyapp.study.mock import Taking
 
 FORM_HELP = Text(
-    ja="模試の種類（g-short、g、e-short、e など。指定しなければ最初のもの、短縮版）",
-    en="Which exam (g-short, g, e-short, e …); the first one, a short one, by default",
+    ja="教材にある模試の種類（付属の教材では g-short、g、e-short、e など。指定しなければ最初のもの）",
+    en="Which exam of the course (here g-short, g, e-short, e …); the first one by default",
 )
 SHORT_HELP = Text(ja="短縮版（--form g-short と同じ）", en="The short one, as --form g-short")
 DRAW_HELP = Text(ja="受けずに、出題される問題を見る", en="Show the items without taking the exam")
@@ -124,7 +124,7 @@ def exam_command(
             else:
                 mock.hold(history, exam, context.clock())
                 echo(RESUMED())
-                echo(exams.SCOPE(items=", ".join(map(str, exam.syllabus))))
+                _show_scope(exam.syllabus)
             _Room(context, history, exam).run()
         except NotSavedError as error:
             fail(not_saved(error))
@@ -166,11 +166,17 @@ def _begun(context: Context, library: Library, history: History, form: ExamForm,
     items = _drawn(library, form, seed)
     minutes = mock.minutes_for(form, len(items))
     syllabus = syllabus_of(library, form)
-    echo(exams.SCOPE(items=", ".join(map(str, syllabus))))
-    echo(exams.UNCOVERED(items=uncovered(library, form)))
-    echo(exams.REAL_LIKE())
+    _show_scope(syllabus)
+    if syllabus:
+        echo(exams.UNCOVERED(items=uncovered(library, form)))
+        echo(exams.REAL_LIKE())
     echo(LENGTH(items=len(items), minutes=minutes))
     return mock.begin(history, items, syllabus, minutes, context.clock())
+
+
+def _show_scope(syllabus: Sequence[int]) -> None:
+    if syllabus:
+        echo(exams.SCOPE(items=", ".join(map(str, syllabus))))
 
 
 class _Room:

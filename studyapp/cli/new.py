@@ -1,6 +1,6 @@
 """`studyapp new`: pages and exercises to begin with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,11 +10,12 @@ from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, fail
 from studyapp.domain.files import write_whole
 from studyapp.domain.text import LANGUAGES, Text
+from studyapp.pages.course import read_course
 from studyapp.study.pagefiles import real
-from studyapp.workshop.scaffolding import SCAFFOLDS, exercise_section, is_topic, topic_pages
+from studyapp.workshop.scaffolding import SCAFFOLDS, exercise_sections, is_topic, topic_pages
 
 TOPIC_HELP = Text(
-    ja="新しい話題のページを作る（日本語と英語）", en="Write the pages of a new topic (Japanese and English)"
+    ja="新しい話題のページを、教材の言語ごとに作る", en="Write the pages of a new topic, in each language of the course"
 )
 EXERCISE_HELP = Text(
     ja="新しい練習の節を表示するか、ページの末尾に加える",
@@ -50,7 +51,9 @@ def new_topic(context: Context, topic: str, into: Path | None) -> None:
     if not is_topic(topic):
         raise click.UsageError(NOT_A_TOPIC(name=topic))
     folder = into or context.data / "content"
-    pages = {folder / language / f"{topic}.md": text for language, text in topic_pages(topic).items()}
+    course, _ = read_course(folder)
+    texts = topic_pages(topic, course.languages)
+    pages = {folder / language / f"{topic}.md": text for language, text in texts.items()}
     for path in pages:
         if path.exists():
             raise click.UsageError(PAGE_EXISTS(path=path))
@@ -63,23 +66,26 @@ def new_topic(context: Context, topic: str, into: Path | None) -> None:
 @option("--page", type=PAGE, about=PAGE_HELP)
 def new_exercise(kind: str, exercise: str, page: Path | None) -> None:
     """Print the section of an exercise in both languages, or append it to a page."""
-    sections = {language: exercise_section(kind, exercise, language) for language in LANGUAGES}
+    twins, languages = ({}, LANGUAGES) if page is None else _twins(page)
+    sections = exercise_sections(kind, exercise, languages)
     if page is None:
         echo(f"\n{'—' * 8}\n\n".join(sections.values()), nl=False)
         return
-    texts = {path: (path.read_text(encoding="utf-8"), sections[language]) for language, path in _twins(page).items()}
+    texts = {path: (path.read_text(encoding="utf-8"), sections[language]) for language, path in twins.items()}
     if any(f"id: {exercise}" in text.splitlines() for text, _ in texts.values()):
         raise click.UsageError(ID_TAKEN(exercise=exercise, path=page))
     _write({path: text.rstrip("\n") + "\n\n" + section for path, (text, section) in texts.items()})
 
 
-def _twins(page: Path) -> dict[str, Path]:
+def _twins(page: Path) -> tuple[dict[str, Path], Sequence[str]]:
+    """The page in every language that there is, and the languages of its course."""
     page = real(page)
     folder = next((number for number, part in enumerate(page.parts) if part in LANGUAGES), None)
     if folder is None:
-        return {"ja": page}
-    pages = {language: Path(*page.parts[:folder], language, *page.parts[folder + 1 :]) for language in LANGUAGES}
-    return {language: path for language, path in pages.items() if path.is_file()}
+        return {"ja": page}, LANGUAGES
+    languages = read_course(Path(*page.parts[:folder]))[0].languages
+    pages = {language: Path(*page.parts[:folder], language, *page.parts[folder + 1 :]) for language in languages}
+    return {language: path for language, path in pages.items() if path.is_file()}, languages
 
 
 def _write(pages: Mapping[Path, str]) -> None:

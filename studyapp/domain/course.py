@@ -45,6 +45,8 @@ class Course:
     areas: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The titles of areas by area, in reading order."""
     exams: tuple[ExamForm, ...] = ()
+    syllabus: str = "g"
+    """Whose numbers pages give as their `item`: those of the G検定, else the course's own, which have no names."""
 
     @property
     def title(self) -> str:

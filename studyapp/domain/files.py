@@ -51,9 +51,11 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
         if path.exists():
             shutil.copymode(path, temporary)
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
+        if isinstance(error, OSError) and error.filename == str(temporary):
+            error.filename = str(path)  # what was asked for
         raise
     with contextlib.suppress(OSError), _opened(path.parent, os.O_RDONLY) as folder:
         os.fsync(folder)  # the name, too, where the system lets a folder be opened

@@ -88,6 +88,7 @@ FIELDS: dict[str, Reader] = {
     "licence": read_word,
     "areas": _by_name(_area),
     "exams": _by_name(_exam),
+    "syllabus": one_of(("g",)),
 }
 REQUIRED = ("title", "languages")
 
@@ -108,6 +109,7 @@ def read_course(folder: Path) -> tuple[Course, tuple[Complaint, ...]]:
         fields = readers.read_fields(written, FIELDS, report)
         with suppress(Refused):
             readers.require((name for name in REQUIRED if name not in written.names()), (), 0, report)
+    fields.setdefault("syllabus", "")
     titles, exams = fields.pop("title", {}), fields.pop("exams", {})
     course = Course(folder=plain.folder, titles=titles, exams=tuple(exams.values()), **fields)
     return course, tuple(report.complaints)

@@ -70,8 +70,8 @@ def quotas_of(library: Library, form: ExamForm) -> dict[int, int]:
 
 
 def syllabus_of(library: Library, form: ExamForm) -> tuple[int, ...]:
-    """The syllabus items that a form can ask about."""
-    return tuple(item for item in quotas_of(library, form) if item != NO_ITEM)
+    """The syllabus items that a form can ask about; none where the numbers are those of a course alone."""
+    return tuple(item for item in quotas_of(library, form) if item != NO_ITEM and library.follows_syllabus(form))
 
 
 def uncovered(library: Library, form: ExamForm) -> str:

@@ -163,6 +163,16 @@ class Library:
         own = next((number for number, course in enumerate(self.courses) if form in course.exams), None)
         return tuple(topic for topic in self.topics if own in (None, topic.course))
 
+    def follows_syllabus(self, form: ExamForm) -> bool:
+        """Whether a mock exam is like one of the real examinations, and its item numbers are theirs."""
+        own = next((course for course in self.courses if form in course.exams), None)
+        return own is None or bool(own.syllabus)
+
+    def item_of(self, topic: TopicEntry) -> int | None:
+        """The syllabus item that a page counts for; 0 in a course with its own numbers, None where it names none."""
+        numbered = all(course.syllabus for course in self.courses[topic.course : topic.course + 1])
+        return next((item if numbered else 0 for item in topic.item), None)
+
     def area_title(self, area: str) -> str:
         """What an area is called in the language in force; its id where no course says."""
         titles = next((course.areas[area] for course in self.courses if area in course.areas), {})

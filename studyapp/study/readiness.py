@@ -129,7 +129,8 @@ def readiness_of(
         return None
     skills: dict[int, list[str]] = {}
     for topic in library.topics:
-        for item in topic.item[:1]:
+        item = library.item_of(topic)
+        if item is not None:
             skills.setdefault(item, []).extend(topic.skills)
     recalls = {skill: retrievability(memory, day) for skill, memory in memories.items()}
     every = [skill for group in skills.values() for skill in group]
@@ -143,7 +144,7 @@ def readiness_of(
         {
             item: _expected(group, recalls, speeds, *answered.get(item, (0, 0)), len(every))
             for item, group in sorted(skills.items())
-            if group
+            if group and item
         },
     )
 
@@ -177,7 +178,8 @@ def _answered(library: Library, forms: Iterable[Exam]) -> dict[int, tuple[int, i
     for exam in forms:
         for number, item in enumerate(exam.items):
             topic = library.topic(item.topic)
-            if topic is not None and topic.item:
-                right, count = counts.get(topic.item[0], (0, 0))
-                counts[topic.item[0]] = right + exam.is_right(number), count + 1
+            key = library.item_of(topic) if topic is not None else None
+            if key is not None:
+                right, count = counts.get(key, (0, 0))
+                counts[key] = right + exam.is_right(number), count + 1
     return counts

@@ -62,7 +62,7 @@ class Fault(Problem):
     EXAM_RARE = Text(
         ja="exam: choice ですが、誤答が三つそろう問題は {share} % しかありません。\n"
         "誤答を増やすか、40 % 以上でそろうように draw を変えてください。",
-        en="The key says exam: choice, but only {share} % of the questions have three living mistakes.\n"
+        en="The key says exam: choice, but only {share} % of the questions have three mistakes to offer.\n"
         "Foresee more mistakes, or change draw so that 40 % have them at least.",
     )
     FEW_DISTINCT = Text(

@@ -286,7 +286,7 @@ def near_misses(question: Question) -> Iterator[str]:
 def _near_number(key: NumberKey, answer: str) -> Iterator[str]:
     """The key a unit up and down, with the other sign, and of an integer with a fraction or cut; none that is right."""
     value, shown = Fraction(Decimal(key.exact)), Decimal(answer)
-    unit = Decimal(1).scaleb(-Precision.of(key).shown_places(value))
+    unit = Decimal(1).scaleb(-Precision.of(key).places(value))  # 1446 to 3 significant digits: tens
     for near in (shown + unit, shown - unit, -shown):
         if abs(Fraction(near) - value) > Fraction(unit) / 2:
             yield plain(near)
@@ -298,7 +298,7 @@ def _near_number(key: NumberKey, answer: str) -> Iterator[str]:
 
 def _near_vector(key: VectorKey) -> Iterator[str]:
     entries = [Decimal(one) for one in key.exact]
-    units = [Decimal(1).scaleb(-Precision.of(key).shown_places(Fraction(one))) for one in entries]
+    units = [Decimal(1).scaleb(-Precision.of(key).places(Fraction(one))) for one in entries]
     yield _typed([*entries[:-1], entries[-1] + units[-1]], key.columns)
     if key.is_exact:
         yield _typed([*entries[:-1], entries[-1] + NEAR_INTEGER], key.columns)

@@ -1,6 +1,7 @@
 """New pages and exercises that pass lint and verify as they are, in both languages."""
 
 import re
+from collections.abc import Sequence
 from importlib.resources import files
 
 from studyapp.domain.kind import Kind
@@ -12,25 +13,30 @@ NEW_TOPIC = Text(
 )
 
 PLACEHOLDER = "NEW-ID"
+FENCE = "```yaml key"
 DERIVATIONS = ("derivation-numbers", "theme")
 SCAFFOLDS = (*Kind, *DERIVATIONS, "expression-vector", "expression-matrices")
 """What an exercise can begin as: each kind, and other forms of a derivation and of an expression."""
 _PART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
-def exercise_section(scaffold: str, exercise: str, language: str) -> str:
-    """The section of a new exercise, in Markdown; the facts stand in the Japanese one alone."""
-    text = (files("studyapp.workshop") / "scaffolds" / f"{scaffold}.{language}.md").read_text(encoding="utf-8")
-    return text.replace(PLACEHOLDER, exercise)
+def exercise_sections(scaffold: str, exercise: str, languages: Sequence[str] = LANGUAGES) -> dict[str, str]:
+    """The section of a new exercise in each language, in Markdown; the facts stand in that of the first one alone."""
+    folder = files("studyapp.workshop") / "scaffolds"
+    texts = {code: (folder / f"{scaffold}.{code}.md").read_text(encoding="utf-8") for code in LANGUAGES}
+    facts = {code: text.index(FENCE) for code, text in texts.items()}
+    key = {code: texts[code][place:] for code, place in facts.items()}
+    sections = {code: texts[code][: facts[code]] + key["ja" if code == languages[0] else "en"] for code in languages}
+    return {code: text.replace(PLACEHOLDER, exercise) for code, text in sections.items()}
 
 
-def topic_pages(topic: str) -> dict[str, str]:
+def topic_pages(topic: str, languages: Sequence[str] = LANGUAGES) -> dict[str, str]:
     """The pages of a new topic by language, with a first exercise."""
     name = topic.rpartition("/")[2]
     pages = {}
-    for code in LANGUAGES:
+    for code, section in exercise_sections(Kind.NUMBER, f"{name}-1", languages).items():
         with speaking(code):
-            pages[code] = NEW_TOPIC(name=name) + "\n" + exercise_section(Kind.NUMBER, f"{name}-1", code)
+            pages[code] = NEW_TOPIC(name=name) + "\n" + section
     return pages
 
 

@@ -31,6 +31,8 @@ from studyapp.engine.catalogue.families import CATALOGUE, FAMILIES
 from studyapp.engine.interpretation import evaluate
 from studyapp.engine.questions.randomness import Stream, draw_value
 from studyapp.language import read_strict
+from studyapp.pages.course import AREA, EXAM
+from studyapp.pages.course import FIELDS as COURSE
 from studyapp.pages.figures import FIGURE
 from studyapp.pages.keys import ALL, FIELDS, REQUIRED
 from studyapp.pages.page import FRONT_MATTER
@@ -298,6 +300,9 @@ BLOCKS: dict[str, Callable[[str], str]] = {
     "numpy": code_names,
     "front matter fields": lambda language: field_table(FRONT_MATTER, language),
     "figure fields": lambda language: field_table(FIGURE, language, "figure fields"),
+    "course fields": lambda language: field_table(COURSE, language, "course fields"),
+    "area fields": lambda language: field_table(AREA, language, "area fields"),
+    "exam fields": lambda language: field_table(EXAM, language, "exam fields"),
     "operators": operator_table,
     "functions": function_table,
     "catalogue names": catalogue_names,

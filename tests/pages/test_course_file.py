@@ -26,6 +26,7 @@ exams:
     calculator: 0
     repeats: 2
     themes: 3
+syllabus: g
 """
 
 

@@ -196,3 +196,13 @@ def test_the_mock_exam_of_a_course_asks_about_its_own_pages(tmp_path):
     asked = {form.id: [topic.id for topic in library.asked_by(form)] for form in library.forms()}
     assert asked == {"a": ["z/a"], "b": ["z/b"]}
     assert [topic.id for topic in library.asked_by(FORMS[0])] == ["z/a", "z/b"]
+
+
+def test_the_numbers_of_a_course_are_those_of_the_syllabus_only_where_it_says_so(tmp_path):
+    exam = "exams:\n  end: {title: {ja: 模試}, items: 4, minutes: 5}\n"
+    write(tmp_path / "ja" / "z" / "a.md", page("a"))
+    for said, item in (("", 0), ("syllabus: g\n", 13)):
+        write(tmp_path / "course.yaml", f"title: {{ja: 甲}}\nlanguages: [ja]\n{said}{exam}")
+        library = Library.load((tmp_path,), None, "ja")
+        assert library.follows_syllabus(library.forms()[0]) is bool(said)
+        assert library.item_of(library.topics[0]) == item

@@ -120,6 +120,7 @@ def test_a_near_miss_that_counts_as_correct_is_told(exercise_from, monkeypatch):
     [
         (NumberKey("0.5108256", 4), "0.5108", ["0.5109", "0.5107", "-0.5108"]),
         (NumberKey("0.25", 1), "0.3", ["0.4", "-0.3"]),  # a tie: 0.2 is right, too
+        (NumberKey("1446.43", None, 3), "1446", ["1456", "1436", "-1446"]),  # tens are what counts
         (NumberKey("0", 2), "0", ["0.01", "-0.01"]),
         (NumberKey("1664", 0), "1664", ["1665", "1663", "-1664", "1664.4", "1660"]),
         (VectorKey(("1", "20"), 0), "(1, 20)", ["(1, 21)", "(1, 20.4)", "(-1, -20)"]),

@@ -46,9 +46,10 @@ NO_MARK = Text(
     en="No pass mark is published, so nothing is said of passing.",
 )
 WHOLE_TIME = Text(
-    ja="使った時間 {minutes} 分 ・ 1 問あたり {seconds} 秒（本試験のペースは約 41 秒）",
-    en="{minutes} minutes used, {seconds} s an item (the pace of the examination is some 41 s)",
+    ja="使った時間 {minutes} 分 ・ 1 問あたり {seconds} 秒{pace}",
+    en="{minutes} minutes used, {seconds} s an item{pace}",
 )
+REAL_PACE = Text(ja="（本試験のペースは約 41 秒）", en=" (the pace of the examination is some 41 s)")
 YOUR_ANSWER = Text(ja="解答", en="your answer")
 NO_ANSWER = Text(ja="未解答", en="blank")
 KEY = Text(ja="正答", en="key")
@@ -82,7 +83,8 @@ class ExamResultScreen(Choosing, StateScreen):
         """The whole; nothing about passing."""
         items, spent = len(self.exam.items), sum(mark.spent_ms for mark in self.exam.marks) / 1000
         yield (Span(result(items - len(self.exam.wrong), items), "strong"),)
-        time = WHOLE_TIME(minutes=round(spent / 60), seconds=round(spent / max(1, items)))
+        pace = REAL_PACE() if self.exam.syllabus else ""
+        time = WHOLE_TIME(minutes=round(spent / 60), seconds=round(spent / max(1, items)), pace=pace)
         yield from plain_lines(time, width, "muted")
         yield ()
 
@@ -120,7 +122,8 @@ class ExamResultScreen(Choosing, StateScreen):
 
         yield from readiness_lines(self.state.readiness(), width, ascii_only=self.options.ascii_only)
         yield ()
-        for sentence in (SCHEDULED(), NO_MARK(), REAL()):
+        # A course of its own has no examination behind it.
+        for sentence in (SCHEDULED(), *((NO_MARK(), REAL()) if self.exam.syllabus else ())):
             yield from plain_lines(sentence, width, "muted")
 
     def applies(self, name: str) -> bool:

@@ -137,6 +137,8 @@ class ExamStartScreen(Choosing, StateScreen):
     def _about(self, form: ExamForm) -> str:
         """What a form asks and what it leaves out; of the real exam it has the number of items and the time alone."""
         library, head = self.state.library, THEME_QUOTAS if form.themes else QUOTAS
+        if not library.follows_syllabus(form):
+            return ""
         quotas = JOINED().join(f"{item_text(item)} {count}" for item, count in quotas_of(library, form).items())
         return "\n".join((head(quotas=quotas), UNCOVERED(items=uncovered(library, form)), REAL_LIKE()))
 
