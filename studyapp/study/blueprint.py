@@ -158,8 +158,10 @@ def draw_items(library: Library, form: ExamForm, draw: Drawer, seed: int) -> tup
     """
     drawing = _Drawing(form, draw, Random(seed))
     pools, quotas = eligible(library, form), quotas_of(library, form)
+    every = tuple(itertools.chain.from_iterable(pools.values()))
     if form.themes:
         themes = [theme for item, share in quotas.items() for theme in drawing.themes_of(pools[item], share)]
+        themes += drawing.themes_of(every, form.themes - len(themes))
         drawing.chance.shuffle(themes)
         _shorten(themes, form.items)
         return tuple(itertools.chain.from_iterable(themes))[: form.items]
@@ -167,7 +169,6 @@ def draw_items(library: Library, form: ExamForm, draw: Drawer, seed: int) -> tup
     items: list[ExamItem] = []
     for item, share in quotas.items():
         items += drawing.items_of(pools[item], share, *(cap[item] for cap in caps))
-    every = tuple(itertools.chain.from_iterable(pools.values()))
     left = [int(form.numbers * form.items) - sum(item.needs_number for item in items),
             int(form.calculator * form.items) - sum(item.needs_calculator for item in items)]  # fmt: skip
     items += drawing.items_of(every, form.items - len(items), *left)

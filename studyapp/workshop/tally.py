@@ -194,7 +194,8 @@ def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
     for fault, lucky in guesses:
         if lucky > (1 / tally.options + LUCK) * drawn:
             yield fault.at(place, share=round(100 * lucky / drawn))
-    is_decided = exercise.key.right or (exercise.key.scenes and not exercise.key.options)
+    boxes = exercise.key.options or any(option.ticked for option in options)
+    is_decided = exercise.key.right or (exercise.key.scenes and not boxes)
     for number, option in enumerate(options if is_decided else (), 1):
         if tally.chosen[number] < LEAST_CHOSEN * drawn:
             yield Fault.NEVER_RIGHT.at(option.place, number=number, count=tally.chosen[number], drawn=drawn)
