@@ -3,12 +3,16 @@
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import PageSource
 from studyapp.pages.topics import read_topic
 
 CONTENT = Path(__file__).parents[2] / "content"
 PAGES = sorted((CONTENT / "ja").rglob("*.md"))
+BY_PAGE = [pytest.param(page, marks=pytest.mark.deep if at % 4 else (), id=page.stem) for at, page in enumerate(PAGES)]
+"""Every page, for checks that draw its exercises many times: one in four each day, all of them with `-m deep`."""
 
 
 def source(page: Path, language: str = "ja") -> PageSource:

@@ -8,7 +8,7 @@ from studyapp.engine.drawing import draw
 from studyapp.grading import grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.study.library import Library
-from tests.content.pages import CONTENT, PAGES, source, topic
+from tests.content.pages import BY_PAGE, CONTENT, source, topic
 from tests.workshop.verifying import verify
 
 
@@ -23,14 +23,14 @@ def test_the_course_has_no_complaint(course_index, language):
 
 
 @pytest.mark.parametrize("seeds", [20, pytest.param(500, marks=pytest.mark.deep)])
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", BY_PAGE)
 def test_every_exercise_of_a_page_is_verified(page, seeds):
     service = Service()
     for exercise in topic(page, "ja").exercises:
         assert verify(source(page), exercise, range(seeds), service).complaints == ()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", BY_PAGE)
 def test_the_english_page_says_the_same_as_the_japanese_one_and_draws_the_same_numbers_and_key(page):
     japanese, english = topic(page, "ja"), topic(page, "en")
 
@@ -50,7 +50,7 @@ def test_the_english_page_says_the_same_as_the_japanese_one_and_draws_the_same_n
             assert [option.number for option in a.options] == [option.number for option in b.options]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", BY_PAGE)
 def test_multiples_of_every_formula_are_named_with_their_constant(page):
     for exercise in topic(page, "ja").exercises:
         question = draw(exercise, 1, PRINTER)

@@ -12,7 +12,7 @@ from studyapp.pages.blocks import read_blocks
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.tree import TexError
-from tests.content.pages import PAGES, topic
+from tests.content.pages import BY_PAGE, topic
 
 COLUMN = 75
 """Cells of a page's text in a terminal of eighty columns: margins and the scroll bar are taken off."""
@@ -44,7 +44,7 @@ def templates(sentences: object) -> Iterable[tuple[str | Hole, ...]]:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", BY_PAGE)
 def test_the_formulas_of_a_page_are_set_and_fit(page, language):
     found = [one for document in documents(page, language) for one in within(document)]
     shown = [one.tex for one in found if isinstance(one, MathBlock)]
