@@ -133,7 +133,7 @@ def _checks(context: Context) -> Iterator[Check]:
     at_hand = courses_at_hand(context.data, shipped_content())
     yield Check("courses", ok=True, message=", ".join(f"{course.name} ({course.folder})" for course in at_hand))
     if sound_so_far:  # else the history cannot be opened
-        vanished = vanished_text(vanished_exercises(context, [library]), [library])
+        vanished = vanished_text(vanished_exercises(context, library), library)
         yield Check("exercises", not vanished, vanished or IN_ORDER())
 
 

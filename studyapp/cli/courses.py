@@ -59,12 +59,9 @@ NEAR = Text(ja="近い名前: {names}", en=" Near names: {names}")
 course_command = Group("course", about=COMMANDS["course"])
 
 
-def _library(folder: Path) -> Library:
-    return Library.load((folder,), None, language())
-
-
-def _counts(library: Library) -> dict[str, int]:
-    return {"pages": len(library.topics), "exercises": sum(len(topic.exercises) for topic in library.topics)}
+def _counts(library: Library, at: int = 0) -> dict[str, int]:
+    topics = [topic for topic in library.topics if topic.course == at]
+    return {"pages": len(topics), "exercises": sum(len(topic.exercises) for topic in topics)}
 
 
 @course_command.command("list", about=LIST)
@@ -72,19 +69,20 @@ def _counts(library: Library) -> dict[str, int]:
 @click.pass_obj
 def list_courses(context: Context, as_json: bool) -> None:
     """Print every course at hand, and the answered exercises that are in none."""
-    rows = [(course, _library(course.folder)) for course in courses_at_hand(context.data, shipped_content())]
-    vanished = vanished_exercises(context, [library for _, library in rows])
+    at_hand = courses_at_hand(context.data, shipped_content())
+    library = Library.load(tuple(course.folder for course in at_hand), context.cache / "library.json", language())
+    pairs = zip(at_hand, library.courses, strict=True)
+    rows = [(course, file, _counts(library, at)) for at, (course, file) in enumerate(pairs)]
+    vanished = vanished_exercises(context, library)
     if as_json:
-        courses = [_shape(course, library.courses[0]) | _counts(library) for course, library in rows]
-        echo_json({"courses": courses, "vanished": vanished})
+        echo_json({"courses": [_shape(course, file) | counts for course, file, counts in rows], "vanished": vanished})
         return
-    for course, library in rows:
-        file = library.courses[0]
+    for course, file, counts in rows:
         state, mark = STATES[course.on](), "○" if course.on else "−"
-        echo(LISTED(mark=mark, name=course.name, title=file.title, state=state, **_counts(library)))
+        echo(LISTED(mark=mark, name=course.name, title=file.title, state=state, **counts))
         details = (course.folder, file.version, file.author, file.licence, " ".join(file.languages))
         echo(FURTHER(about=" ・ ".join(filter(None, map(str, details)))))
-    echo(vanished_text(vanished, [library for _, library in rows]), nl=bool(vanished))
+    echo(vanished_text(vanished, library), nl=bool(vanished))
 
 
 def _shape(course: AtHand, file: Course) -> dict[str, object]:
@@ -98,29 +96,30 @@ def _shape(course: AtHand, file: Course) -> dict[str, object]:
     }
 
 
-def vanished_exercises(context: Context, libraries: list[Library]) -> dict[str, int]:
+def vanished_exercises(context: Context, library: Library) -> dict[str, int]:
     """The exercises that were answered and are in no course any more, with the number of their answers.
 
     Courses that are off, or left out by `--course`, have not lost theirs, nor have pages of one's own.
     """
     if not context.has_history:
         return {}
-    with open_learner(context, libraries[0]) as history:
+    with open_learner(context, library) as history:
         answered = history.exercises()
-    vanished = {name: count for name, count in answered.items() if not any(it.exercise(name) for it in libraries)}
+    vanished = {name: count for name, count in answered.items() if not library.exercise(name)}
     if not vanished:
         return {}
     at_hand = (course.folder for course in courses_at_hand(context.data, shipped_content()))
     everywhere = dict.fromkeys((*at_hand, context.data / "content", *context.content))
-    library = Library.load(tuple(folder for folder in everywhere if folder.is_dir()), None, language())
-    return {name: count for name, count in vanished.items() if not library.exercise(name)}
+    folders = tuple(folder for folder in everywhere if folder.is_dir())
+    other = Library.load(folders, context.cache / "library.json", language())
+    return {name: count for name, count in vanished.items() if not other.exercise(name)}
 
 
-def vanished_text(vanished: Mapping[str, int], libraries: list[Library]) -> str:
+def vanished_text(vanished: Mapping[str, int], library: Library) -> str:
     """The same as lines, with what would take the answers over."""
     if not vanished:
         return ""
-    known = [entry.id for library in libraries for topic in library.topics for entry in topic.exercises]
+    known = [entry.id for topic in library.topics for entry in topic.exercises]
     near = {name: ", ".join(nearest_names(name, known)) for name in vanished}
     lines = [
         VANISHED(exercise=name, count=count, near=NEAR(names=near[name]) if near[name] else "")
@@ -139,7 +138,7 @@ def add_course(context: Context, source: Path, name: str, replacing: bool) -> No
     added = add(source, context.data, name, replacing=replacing)
     if isinstance(added, str):
         fail(added)
-    library = _library(added.folder)
+    library = Library.load((added.folder,), None, language())
     echo(ADDED(name=added.name, folder=added.folder, **_counts(library)))
     errors = sum(complaint.severity == Severity.ERROR for complaint in library.complaints)
     if errors:
