@@ -49,6 +49,10 @@ EXPRESSIONS = {
         "wrong size": "(<a>y, <a>x, 2x, <b>)",
         "wrong missing-factor": "<a>y, <a>x; 2, <b>",
     },
+    "residual-gradient-formula": {
+        "correct": "1+<a*w>(1-tanh(<w>x)^2) | 1 + <a*w>*(1 - np.tanh(<w>*x)**2) | 1+<a>·<w>(1-tanh^2(<w>x))"
+        " | 1 + \\frac{<a*w>}{\\cosh^2(<w>x)}",
+    },
     "sandwich-gradient": {
         "correct": "<a>A^T dU B^T | <a>*A.T @ dU @ B.T | <a>Aᵀ dU Bᵀ | (<a>B dU^T A)^T | <a>A^\\top dU B^\\top",
         "misfit": "<a>A dU B",
@@ -241,6 +245,22 @@ STEPS = {
         "wrong one-path": "δ2_1*w2_1_3",
     },
     ("grad-b", 1, 1): {"correct": "δ1_1 x_2 | δ^{(1)}_1x_2 | δ1^(1)x2 | delta1_1*x2", "question-name": "δ1_1 z0_2"},
+    ("attention-shapes-derive", 1, 0): {
+        "correct": "0.5 X F G^T X^T | 0.5*X @ F @ G.T @ X.T | 1/2 X F Gᵀ Xᵀ | \\frac{1}{2} X F (X G)^\\top",
+        "misfit": "0.5 X F G X^T",
+    },
+    ("attention-shapes-derive", 1, 1): {"correct": "0.5 X F G^T X^T X H | 0.5*X @ F @ G.T @ X.T @ X @ H"},
+    ("lstm-cell-backward", 1, 0): {"correct": "2m | 2*m"},
+    ("lstm-cell-backward", 1, 1): {"correct": "2o(1-m^2) | 2*o*(1 - m**2) | 2 o - 2 o m²"},
+    ("lstm-cell-backward", 1, 2): {"correct": "2op(1-m^2) | 2*o*p*(1 - m**2)"},
+    ("lstm-cell-backward", 1, 3): {"correct": "2of(1-m^2) | 2*o*f*(1 - m**2)"},
+    ("bptt-two-steps", 1, 0): {"correct": "6(h_2-t)(1-h_2^2) | 6*(h_2 - t)*(1 - h_2**2)"},
+    ("bptt-two-steps", 1, 1): {"correct": "w(1-h_1^2) | w*(1 - h_1**2) | w - w h_1²"},
+    ("bptt-two-steps", 1, 2): {"correct": "6(h_2-t)(1-h_2^2)(h_1+w(1-h_1^2)h_0)"},
+    ("bptt-three-steps", 1, 0): {"correct": "1.5(1-h_3^2) | 1.5*(1 - h_3**2) | \\frac{3}{2}(1-h_3^2)"},
+    ("bptt-three-steps", 1, 1): {"correct": "1.5w(1-h_3^2)(1-h_2^2)"},
+    ("bptt-three-steps", 1, 2): {"correct": "1.5w^2(1-h_3^2)(1-h_2^2)(1-h_1^2)"},
+    ("bptt-three-steps", 1, 3): {"correct": "1.5(1-h_3^2)(h_2+w(1-h_2^2)h_1+w^2(1-h_2^2)(1-h_1^2)h_0)"},
     ("mse-matrices", 1, 0): {
         "correct": "14(Y-T)/N | 14/N (Y - T) | \\frac{14}{N}(Y-T) | -14(T-Y)/N | 14*(Y - T)/N | (14Y-14T)/N",
         "wrong sign": "14(T-Y)/N",
