@@ -50,7 +50,7 @@ EXPRESSIONS = {
         "wrong missing-factor": "<a>y, <a>x; 2, <b>",
     },
     "residual-gradient-formula": {
-        "correct": "1+<a*w>(1-tanh(<w>x)^2) | 1 + <a*w>*(1 - np.tanh(<w>*x)**2) | 1+<a>·<w>(1-tanh^2(<w>x))"
+        "correct": "1+<a*w>(1-tanh(<w>x)^2) | 1+<a>·<w>(1-tanh^2(<w>x))"
         " | 1 + \\frac{<a*w>}{\\cosh^2(<w>x)}",
     },
     "sandwich-gradient": {
