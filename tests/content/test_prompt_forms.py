@@ -50,8 +50,7 @@ EXPRESSIONS = {
         "wrong missing-factor": "<a>y, <a>x; 2, <b>",
     },
     "residual-gradient-formula": {
-        "correct": "1+<a*w>(1-tanh(<w>x)^2) | 1+<a>·<w>(1-tanh^2(<w>x))"
-        " | 1 + \\frac{<a*w>}{\\cosh^2(<w>x)}",
+        "correct": "1+<a*w>(1-tanh(<w>x)^2) | 1+<a>·<w>(1-tanh^2(<w>x)) | 1 + \\frac{<a*w>}{\\cosh^2(<w>x)}",
     },
     "sandwich-gradient": {
         "correct": "<a>A^T dU B^T | <a>*A.T @ dU @ B.T | <a>Aᵀ dU Bᵀ | (<a>B dU^T A)^T | <a>A^\\top dU B^\\top",

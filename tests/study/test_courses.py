@@ -1,7 +1,5 @@
 """Courses that are added, switched and removed; a course in one language alone."""
 
-import os
-import stat
 import zipfile
 from pathlib import Path
 
@@ -46,8 +44,8 @@ def test_a_folder_is_copied_without_what_is_hidden(source, tmp_path):
     added = add(source, data)
 
     assert added == AtHand("physics", data / "courses" / "physics", on=True)
-    files = sorted(str(path.relative_to(added.folder)) for path in added.folder.rglob("*") if path.is_file())
-    assert files == ["course.yaml", os.path.join("en", "motion", "speed.md")]  # noqa: PTH118 - a text is compared
+    files = {path.relative_to(added.folder) for path in added.folder.rglob("*") if path.is_file()}
+    assert files == {Path("course.yaml"), Path("en/motion/speed.md")}
     assert names(data) == [("studyapp", True), ("physics", True)]
 
 
@@ -105,7 +103,6 @@ def test_a_link_is_not_followed(source, tmp_path):
     added = add(source, tmp_path / "data")
     assert isinstance(added, AtHand)
     assert not list(added.folder.rglob("key.md"))
-    assert stat.S_ISREG(os.stat(added.folder / "course.yaml").st_mode)  # noqa: PTH116 - links would be followed
 
 
 def test_a_name_that_is_taken_or_bad_is_refused_unless_it_is_to_be_replaced(source, tmp_path):
