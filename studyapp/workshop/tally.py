@@ -113,7 +113,7 @@ class Tally:
                 positive = [answer for answer in question.slips if not answer.startswith("-")]
                 self.examinable[True] += len(question.slips) >= EXAM_OPTIONS - 1
                 self.examinable[False] += len(positive) >= EXAM_OPTIONS - 1
-            case ChoiceKey(right=right, several=False):
+            case ChoiceKey(right=right, several=False) if question.options:  # those of a derivation are of its steps
                 self.options = max(self.options, len(question.options))
                 self._guess(question.options, right)
                 for position, option in enumerate(question.options):
