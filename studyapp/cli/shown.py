@@ -55,7 +55,7 @@ def width() -> int:
 
 
 def blocks_text(blocks: tuple[Block, ...], context: Context, *, asked: bool = False) -> str:
-    """A document as text, its figures drawn. What is `asked` about a figure is not told in a sentence below it."""
+    """A document as text, its figures drawn. A sentence below a figure leaves out what is `asked`."""
     service, described = Service(), context.speak or not asked
 
     def picture(figure: Figure, columns: int) -> tuple[Line, ...]:

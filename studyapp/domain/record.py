@@ -60,7 +60,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One answered ask as it is told to others: no text that was typed, unless it was asked for, and no time of day."""
+    """One answer as exported: without a time of day, and with the typed text only where the export asks for it."""
 
     day: str
     topic: str

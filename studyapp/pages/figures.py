@@ -162,7 +162,7 @@ def read_figure(token: Token, report: Report) -> Figure | None:
 
 
 def figure_asked(token: Token, report: Report) -> Figure | None:
-    """The figure of a fence in an exercise, where nobody can start a training."""
+    """The figure of a fence in an exercise, where trainings are refused: no key starts one there."""
     figure = read_figure(token, report)
     if figure is None or figure.training is None:
         return figure

@@ -97,7 +97,7 @@ class Pad(Protocol):
 
 
 class CalculatorScreen(BoxScreen[str]):
-    """Its lines stay with whoever opened it. It gives the last value, for the answer."""
+    """A scratch pad; `keeper` keeps its lines. It returns the last value, to be taken into the answer."""
 
     AUTO_FOCUS = "AnswerInput"
     TABLE = "calculator"

@@ -130,7 +130,7 @@ class SearchScreen(Choosing, StateScreen):
 
     @work(group="look", exclusive=True)
     async def _look(self) -> None:
-        """Read what is in the pages that are in sight, and beside the list what stands around the chosen hit."""
+        """Read the snippets of the visible pages, and the text around the selected hit for the pane beside the list."""
         await asyncio.sleep(LOOKING)
         wanted = self.state.library.wanted(self.query_one(AnswerInput).value)
         for row in self.rows.ids_in_sight:

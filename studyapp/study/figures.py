@@ -128,7 +128,7 @@ def figure_lines(
 ) -> tuple[Line, ...]:
     """The figure as lines; what is not known yet keeps its room. `described`: with a sentence about its course.
 
-    Where it is not `drawn`, only the sentences are left, for whoever listens.
+    Without `drawn` it is sentences alone, for speech.
     """
     room = width if figure.network is not None else min(width, WIDEST)
     known = _Known(figure, view, replies, room, ascii_only=ascii_only)
