@@ -6,6 +6,8 @@ from pathlib import PurePath
 
 from studyapp.domain.text import LANGUAGES, language
 
+COURSE_FILE = "course.yaml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamForm:

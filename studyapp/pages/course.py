@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.course import Course, ExamForm
+from studyapp.domain.course import COURSE_FILE, Course, ExamForm
 from studyapp.domain.exercise import DECIMAL
 from studyapp.domain.place import Complaint
 from studyapp.domain.text import LANGUAGES
@@ -18,7 +18,6 @@ from studyapp.pages.readers import Reader, Shape, filled, list_of, one_of, read_
 from studyapp.pages.report import Refused, Report
 from studyapp.pages.source import Source
 
-COURSE = "course.yaml"
 MOST_ITEMS, MOST_MINUTES = 500, 600
 
 
@@ -95,7 +94,7 @@ REQUIRED = ("title", "languages")
 
 def read_course(folder: Path) -> tuple[Course, tuple[Complaint, ...]]:
     """The course of a content folder, with what is wrong in its file; what cannot be read is as without that field."""
-    path = folder / COURSE
+    path = folder / COURSE_FILE
     plain = Course(folder=str(folder))
     if not path.exists():
         return plain, ()

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from studyapp.domain.course import FORMS, Course, ExamForm, spoken
+from studyapp.domain.course import COURSE_FILE, FORMS, Course, ExamForm, spoken
 from studyapp.domain.glossary import Glossary
 from studyapp.domain.place import Complaint, PageSource, Place, Problem, Severity
 from studyapp.domain.text import LANGUAGES, Text
@@ -22,7 +22,6 @@ from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
 from studyapp.study.searching import Wanted, folded, nearest_names
 
 OTHER_PAGES = Text(ja="そのほか", en="Other pages")
-COURSE_FILE = "course.yaml"
 
 
 class Across(Problem):

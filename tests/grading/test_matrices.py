@@ -13,6 +13,8 @@ from tests.grading.verdicts import answers, verdict_of
 AFFINE = ExpressionKey("X^T dU", {"X": "matrix(N, D)", "dU": "matrix(N, H)", "N": "size"}, {})
 SOFTMAX = ExpressionKey("(Y - T)/N", {"Y": "matrix(N, C, positive)", "T": "matrix(N, C)", "N": "size"}, {})
 HIDDEN = ExpressionKey("dY W^T ⊙ f'(U)", {"dY": "matrix(N, C)", "W": "matrix(H, C)", "U": "matrix(N, H)"}, {}, ("f",))
+SIGMOID = ExpressionKey("dZ ⊙ Z ⊙ (1 - Z)", {"Z": "matrix(N, H)", "dZ": "matrix(N, H)"}, {})
+"""Its entries are zero where the integers drawn for `Z` are 0 or 1."""
 RIDGE = ExpressionKey(
     "(X^T X + lambda I)^-1 X^T y", {"X": "matrix(N, D)", "y": "vector(N)", "lambda": "positive", "N": "size"}, {}
 )
@@ -51,6 +53,15 @@ TABLE = answers(
             "correct": "dY W^T ⊙ f'(U) | f'(U) ⊙ dY W^T | (dY W^T) * f'(U) | dY@W.T*f'(U) | (W dY^T)^T ∘ f'(U)",
             "wrong missing-factor f'(U)": "dY W^T",
             "wrong activation f": "dY W^T ⊙ f(U)",
+        },
+    ),
+    (
+        SIGMOID,
+        {
+            "correct": "dZ ⊙ Z ⊙ (1 - Z) | (1 - Z) ⊙ dZ ⊙ Z | dZ ⊙ (Z - Z ⊙ Z)",
+            "wrong factor 7/3": "7/3 (dZ ⊙ Z ⊙ (1 - Z))",
+            "wrong sign": "-(dZ ⊙ Z ⊙ (1 - Z))",
+            "wrong": "7/3 (dZ ⊙ Z ⊙ (1 - Z)) + 1e-9",
         },
     ),
     (
