@@ -53,6 +53,32 @@ def test_a_sound_exercise_gets_a_clean_certificate(exercise_from):
     assert 0.9 <= certificate.alive["sum"] <= 1
 
 
+def test_a_derivation_that_ends_in_a_choice_is_verified(exercise_from):
+    asks = "${{ a }}, {{ b }}$\n\n1. 和は？\n2. 符号は？\n   - [ ] 正\n   - [ ] 負\n"
+    key = """
+id: ending
+kind: derivation
+draw:
+  a: integer(-20, 20)
+  b: integer(-20, 20)
+where:
+  - a + b != 0
+steps:
+  - kind: number
+    name: s
+    answer: a + b
+    check: b + a
+    digits: 0
+  - kind: choice
+    right:
+      - s > 0
+      - s < 0
+"""
+    certificate = certified(exercise_from(asks, key))
+    assert {complaint.code for complaint, _ in certificate.complaints} <= {"unchecked", "no-example"}
+    assert certificate.distinct > 20
+
+
 def test_a_mistake_that_few_questions_have_is_found(exercise_from):
     key = KEY.replace("sum: a + b", "sum: if(a * b == 81, a, a * b)")
     assert "mistake-rare" in {complaint.code for complaint, _ in certified(exercise_from(PROMPT, key, REST)).complaints}
