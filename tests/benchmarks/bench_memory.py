@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks.bench_question import READY, WARM
+from tests.benchmarks.bench_question import READY, WARM, section_read
 from tests.benchmarks.measuring import Row, in_turns
 from tests.benchmarks.terminal import HOME, answered, data_folder, hello, kernel_of, resident, started, studyapp
 
@@ -33,6 +33,7 @@ def rows(rounds: int) -> Iterator[Row]:
     """A row for each process."""
     few = max(3, rounds // 3)
     with data_folder() as data:
+        section_read(data)
         app = in_turns(lambda: app_and_kernel(data)[0], lambda: alone(hello(), "Hello"), few)
         kernel = in_turns(lambda: app_and_kernel(data)[1], lambda: alone(IMPORTED, "Imported"), few)
     yield app.at_most("memory of the app's process", "bare Textual hello app", 1.5, scale=1, unit="MB")

@@ -35,7 +35,7 @@ CONTENT = Path(__file__).parent.parent.parent / "content"
 SAMPLES = ("losses/squared-error", "losses/cross-entropy")
 HEAD = "---\nitem: [13]\n---\n# 題\n\n本文。 $E = \\frac{1}{2}$ 。"
 ID = re.compile(r"^id: .*$", re.MULTILINE)
-SKILL = re.compile(r"^skill: .*\n", re.MULTILINE)
+PLACED = re.compile(r"^(skill|section|aliases): .*\n", re.MULTILINE)
 EXERCISES = 10
 PAGES = 1000
 SEEDS_OF_NUMBERS = 100
@@ -54,7 +54,7 @@ def generate(folder: Path, pages: int) -> None:
     (folder / "ja" / "many").mkdir(parents=True)
     for page in range(pages):
         chosen = [sections[(page + place) % len(sections)] for place in range(EXERCISES)]
-        named = [SKILL.sub("", ID.sub(f"id: x-{page}-{place}", text)).strip() for place, text in enumerate(chosen)]
+        named = [PLACED.sub("", ID.sub(f"id: x-{page}-{place}", text)).strip() for place, text in enumerate(chosen)]
         body = "\n\n## ".join([HEAD, *named])
         (folder / "ja" / "many" / f"page-{page}.md").write_text(body + "\n", encoding="utf-8")
 
