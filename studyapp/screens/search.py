@@ -22,7 +22,7 @@ from studyapp.screens.widgets import framed, said
 from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.excerpts import around
 from studyapp.study.progress import LEVEL_STEPS, level_of
-from studyapp.study.searching import Spot, folded, spot_in
+from studyapp.study.searching import Spot, folded_name, spot_in
 from studyapp.typeset.gauge import level
 from studyapp.typeset.lines import Line, Span
 
@@ -81,8 +81,9 @@ class SearchScreen(Choosing, StateScreen):
         text, library = event.value, self.state.library
         self._entries, self._spots = library.search(text), {}
         topics = sum(isinstance(entry, TopicEntry) for entry in self._entries)
-        same = [term for group in library.synonyms() if folded(text) in map(folded, group) for term in group]
-        words = JOINED().join(term for term in same if folded(term) != folded(text))
+        wanted = folded_name(text)
+        same = [term for group in library.synonyms() if wanted in map(folded_name, group) for term in group]
+        words = JOINED().join(term for term in same if folded_name(term) != wanted)
         self.query_one("#same", Static).update(said(SAME_WORDS(words=words) if words else "", "muted"))
         if self._entries:
             self.rows.show(tuple(self._found()))

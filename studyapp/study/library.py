@@ -19,7 +19,7 @@ from studyapp.domain.text import LANGUAGES, Text
 from studyapp.domain.text import language as spoken_language
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry, area_of, course_entry, page_entry
 from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
-from studyapp.study.searching import Wanted, folded, nearest_names
+from studyapp.study.searching import Wanted, folded_name, nearest_names
 
 OTHER_PAGES = Text(ja="そのほか", en="Other pages")
 
@@ -142,7 +142,7 @@ class Library:
         wanted, texts, glossaries = self.wanted(text), self._texts(), self._glossaries()
         ranked: list[tuple[int, TopicEntry | ExerciseEntry]] = []
         for topic in self.topics:
-            words = (folded(word) for glossary in glossaries for word in glossary.words.get(topic.id, ()))
+            words = (folded_name(word) for glossary in glossaries for word in glossary.words.get(topic.id, ()))
             rank = _rank_of(wanted, topic.titles.values(), (*texts.get(topic.source.page, {}).values(), *words))
             ranked += [(rank, topic)] if rank is not None else []
             for exercise in topic.exercises:
@@ -198,10 +198,13 @@ class Library:
 
 def _rank_of(wanted: Wanted, names: Iterable[str], texts: Iterable[str]) -> int | None:
     """0 for what is called so, 1 for what has every word in a name, 2 for what has them in a text; else None."""
-    names = list(map(folded, names))
-    if any(map(wanted.equals, names)):
-        return 0
-    return 1 if any(map(wanted.is_in, names)) else 2 if any(map(wanted.is_in, texts)) else None
+    names = list(map(folded_name, names))
+    if wanted.is_in("\n".join(names)):  # most names have none of the words: the rest is asked of few
+        if any(map(wanted.equals, names)):
+            return 0
+        if any(map(wanted.is_in, names)):
+            return 1
+    return 2 if any(map(wanted.is_in, texts)) else None
 
 
 def _glossaries(folders: Iterable[Path]) -> tuple[Glossary, ...]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from studyapp.domain.place import PageSource
@@ -36,6 +37,10 @@ def folded(text: str) -> str:
     return _IGNORED.sub("", searchable(text))
 
 
+folded_name = lru_cache(maxsize=1 << 16)(folded)
+"""The same for names and terms, all of which are compared at every key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is looked for: every word, each of them in one of its forms."""
@@ -45,7 +50,7 @@ class Wanted:
     @classmethod
     def of(cls, text: str, synonyms: Iterable[Sequence[str]] = ()) -> "Wanted":
         """The words of a text, each with its synonyms; a text that is one term is one word."""
-        groups = [tuple(map(folded, group)) for group in synonyms]
+        groups = [tuple(map(folded_name, group)) for group in synonyms]
         whole = folded(text)
         words = [whole] if any(whole in group for group in groups) else filter(None, map(folded, text.split()))
         forms = ([word, *(form for group in groups if word in group for form in group)] for word in words)
