@@ -96,16 +96,19 @@ EXPRESSIONS = {
         "wrong swap": "<a>y^2+<3*b>yx^2",
     },
     "vae-kl-expression": {
-        "correct": "1/2((<a>)^2+s^2-log(s^2)-1) | 1/2(μ^2+σ^2-log σ^2-1)"
-        " | \\frac12(\\mu^2+\\sigma^2-\\log\\sigma^2-1) | \\frac{1}{2}(mu^2+sigma^2-\\ln{\\sigma^2}-1)"
-        " | (μ²+σ²-2lnσ-1)/2 | (μ²+s²-2lns-1)/2 | ½(μ²+σ²-㏑ σ²-1)",
-        "wrong": "(μ²+s²-log^2 s-1)/2",
-        "wrong deviation": "(μ²+s-lns-1)/2",
+        "correct": "<half>((<a>)^2+s^2-log(s^2)-1) | <b>/2(μ^2+σ^2-log σ^2-1)"
+        " | <half>(\\mu^2+\\sigma^2-\\log\\sigma^2-1) | \\frac{<b>}{2}(mu^2+sigma^2-\\ln{\\sigma^2}-1)"
+        " | <b>(μ²+σ²-2lnσ-1)/2 | <b>(μ²+s²-2lns-1)/2 | <b>·½(μ²+σ²-㏑ σ²-1)",
+        "wrong": "<b>(μ²+s²-log^2 s-1)/2",
+        "wrong deviation": "<b>(μ²+s-lns-1)/2",
+        "wrong no-weight": "½(μ²+σ²-㏑ σ²-1)",
     },
     "vae-kl-grad": {
-        "correct": "<b>σ-<b>/σ | <b>(s-1/s) | <b>(σ-\\frac1\\sigma) | \\frac{<b>}{2}(2σ-\\frac{2}{σ}) | <b>(s-s^{-1})",
-        "question-name": "<b>(μ+σ-1/σ)",
-        "wrong no-weight": "s-1/s",
+        "correct": "<b>σ/<v>-<b>/σ | <b>(s/<v>-1/s) | <b>(\\frac\\sigma{<v>}-\\frac1\\sigma)"
+        " | \\frac{<b>}{2}(\\frac{2σ}{<v>}-\\frac{2}{σ}) | <b>(s/<p>^2-s^{-1})",
+        "question-name": "<b>(μ+σ/<v>-1/σ)",
+        "wrong no-weight": "s/<v>-1/s",
+        "wrong standard": "<b>(s-1/s)",
     },
     "ce-grad-output": {
         "correct": "-<w>/y_c | -\\frac{<w>}{y_c} | -<w>·1/y_c | -<w>y_c^-1 | -<w>\\frac1{y_c} | -<w>/yc",
@@ -122,13 +125,15 @@ EXPRESSIONS = {
         "wrong cross-entropy": "-<a>lny-<b>ln(1-y)",
     },
     "log-cosh-gradient": {
-        "correct": "<a>sinh(y-t)/cosh(y-t) | <a>tanh(y-t) | <a>\\frac{\\sinh(y-t)}{\\cosh(y-t)}"
-        " | <a>(e^(y-t)-e^(t-y))/(e^(y-t)+e^(t-y)) | <a>Tanh(y-t) | <a>/coth(y-t)"
-        " | <a>\\tanh\\left(y-t\\right)",
-        "question-name": "<a>tanh(r)",
-        "wrong": "<a>sin(y-t)/cos(y-t)",
-        "wrong no-inner": "<a>/cosh(y-t)",
-        "wrong no-factor": "tanh(y-t)",
+        "correct": "<a*c>sinh(<c>(y-t))/cosh(<c>(y-t)) | <a*c>tanh(<c>(y-t)) | <a*c>tanh(<c>y-<c>t)"
+        " | <a*c>\\frac{\\sinh(<c>(y-t))}{\\cosh(<c>(y-t))}"
+        " | <a*c>(e^(<c>(y-t))-e^(<c>(t-y)))/(e^(<c>(y-t))+e^(<c>(t-y))) | <a*c>Tanh(<c>(y-t))"
+        " | <a*c>/coth(<c>(y-t)) | <a*c>\\tanh\\left(<c>(y-t)\\right)",
+        "question-name": "<a*c>tanh(r)",
+        "wrong": "<a*c>sin(<c>(y-t))/cos(<c>(y-t))",
+        "wrong no-inner": "<a*c>/cosh(<c>(y-t))",
+        "wrong no-scale": "<a>tanh(<c>(y-t))",
+        "wrong no-factor": "<c>tanh(<c>(y-t))",
     },
     "poisson-nll-gradient": {
         "correct": "1-<t>/y | 1−\\frac{<t>}y | (y-<t>)/y | 1+-<t>/y",
@@ -157,18 +162,21 @@ EXPRESSIONS = {
         "wrong sign": "t_1-y_1",
     },
     "grad-sigmoid": {
-        "correct": "<2*a>(y-t)y(1-y) | <2*a>(y-t)σ(u)(1-σ(u)) | <2*a>(y-t)σ'(u) | <2*a>(y-t)\\sigma'(u)"
-        " | <2*a>(σ(u)-t)sigmoid(u)(1-sigmoid(u)) | <2*a>(y-t)e^{-u}/(1+e^{-u})^2"
-        " | <2*a>(y-t)\\frac{e^{-u}}{(1+e^{-u})^2} | 2·<a>(y-t)·y(1-y) | <2*a>(y-t)(σ(u)-σ²(u))",
-        "missing-argument": "<2*a>(y-t)σ",
-        "wrong no-slope": "<2*a>(y-t)",
-        "question-name": "<2*a>(y-t)E",
+        "correct": "<2*a*c>(y-t)y(1-y) | <2*a*c>(y-t)σ(<c>u)(1-σ(<c>u)) | <2*a*c>(y-t)σ'(<c>u)"
+        " | <2*a*c>(y-t)\\sigma'(<c>u) | <2*a*c>(σ(<c>u)-t)sigmoid(<c>u)(1-sigmoid(<c>u))"
+        " | <2*a*c>(y-t)e^{-<c>u}/(1+e^{-<c>u})^2 | <2*a*c>(y-t)\\frac{e^{-<c>u}}{(1+e^{-<c>u})^2}"
+        " | 2·<a>(y-t)·<c>y(1-y) | <2*a*c>(y-t)(σ(<c>u)-σ²(<c>u))",
+        "missing-argument": "<2*a*c>(y-t)σ",
+        "wrong no-slope": "<2*a*c>(y-t)",
+        "wrong no-inner": "<2*a>(y-t)y(1-y)",
+        "question-name": "<2*a*c>(y-t)E",
     },
     "grad-sigmoid-bce": {
-        "correct": "<w>(y-t) | <w>(σ(u)-t) | <w>(1/(1+e^(-u))-t) | <w>(\\frac1{1+e^{-u}}-t)"
-        " | <w>\\frac{y-t}{y(1-y)}σ'(u)",
+        "correct": "<w*c>(y-t) | <w*c>(σ(<c>u)-t) | <w*c>(1/(1+e^(-<c>u))-t) | <w*c>(\\frac1{1+e^{-<c>u}}-t)"
+        " | <w*c>\\frac{y-t}{y(1-y)}σ'(<c>u)",
         "wrong by-output": "<w>\\frac{y-t}{y(1-y)}",
-        "wrong no-weight": "y-t",
+        "wrong no-weight": "<c>(y-t)",
+        "wrong no-inner": "<w>(y-t)",
     },
     "mle-derive-expression": {
         "correct": "<k>/θ-<m>/(1-θ) | <k>/theta - <m>/(1-theta) | \\frac{<k>}{\\theta}-\\frac{<m>}{1-\\theta}"
@@ -179,10 +187,11 @@ EXPRESSIONS = {
         "unknown-name": "k/θ-(n-k)/(1-θ)",
     },
     "grad-sq": {
-        "correct": "<slope>(y-t) | <slope>y-<slope>t | <slope>*y--<slope>*-t | 2·<a>(y−t)"
-        " | ∂E/∂y = <slope>(y-t) | \\frac{\\partial E}{\\partial y}=<slope>(y-t) | $<slope>(y-t)$",
+        "correct": "<slope>(<c>y-t) | <slope*c>y-<slope>t | <slope*c>*y--<slope>*-t | 2·<a>·<c>(<c>y−t)"
+        " | ∂E/∂y = <slope>(<c>y-t) | \\frac{\\partial E}{\\partial y}=<slope>(<c>y-t) | $<slope>(<c>y-t)$",
         "question-name": "<slope>E",
-        "wrong sign": "<slope>(t-y)",
+        "wrong sign": "<slope>(t-<c>y)",
+        "wrong no-inner": "<2*a>(<c>y-t)",
     },
 }
 
