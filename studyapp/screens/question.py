@@ -619,11 +619,11 @@ class QuestionScreen(Flagging):
         self.query_one(KeyLine).show(self._keys(), self._labels())
 
     def action_give_up(self) -> None:
-        """Show the solution, when it is asked for twice; of a derivation show the step, and go on."""
+        """Show the solution, at once in a trial, else when asked twice; of a derivation show the step, and go on."""
         current = self.asked
         if current is None:
             return
-        if current.step is None and not self._giving_up:
+        if current.step is None and not (self._giving_up or self.sitting.trial):
             self._giving_up = True
             self._say_of_answer(GIVE_UP_TWICE(), "near")
             return

@@ -17,6 +17,8 @@ FENCE = "```yaml key"
 DERIVATIONS = ("derivation-numbers", "theme")
 SCAFFOLDS = (*Kind, *DERIVATIONS, "expression-vector", "expression-matrices")
 """What an exercise can begin as: each kind, and other forms of a derivation and of an expression."""
+_JAPANESE = re.compile(r"^ *- [^\x00-\x7f]+\n|[^\x00-\x7f]+, ", re.MULTILINE)
+"""Japanese spellings among those that the answer of a term has; a course without Japanese has none."""
 _PART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -26,6 +28,7 @@ def exercise_sections(scaffold: str, exercise: str, languages: Sequence[str] = L
     texts = {code: (folder / f"{scaffold}.{code}.md").read_text(encoding="utf-8") for code in LANGUAGES}
     facts = {code: text.index(FENCE) for code, text in texts.items()}
     key = {code: texts[code][place:] for code, place in facts.items()}
+    key["ja"] = key["ja"] if "ja" in languages else _JAPANESE.sub("", key["ja"])
     sections = {code: texts[code][: facts[code]] + key["ja" if code == languages[0] else "en"] for code in languages}
     return {code: text.replace(PLACEHOLDER, exercise) for code, text in sections.items()}
 

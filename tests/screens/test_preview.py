@@ -206,7 +206,7 @@ async def test_an_author_answers_an_exercise_and_nothing_is_kept_of_it(author):
 
 async def test_hints_and_solution_are_there_for_an_author_who_answers(author):
     async with author() as at:
-        await at.press("j", "j", "t", "f2", "f4", "f4")
+        await at.press("j", "j", "t", "f2", "f4")
         assert "解説を見ました" in at.screen
 
 

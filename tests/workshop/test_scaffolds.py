@@ -11,7 +11,7 @@ from studyapp.domain.place import PageSource
 from studyapp.domain.text import set_language
 from studyapp.kernel.service import Service
 from studyapp.workshop.lint import Linter
-from studyapp.workshop.scaffolding import DERIVATIONS, SCAFFOLDS
+from studyapp.workshop.scaffolding import DERIVATIONS, SCAFFOLDS, exercise_sections
 from tests.workshop.verifying import verify
 
 
@@ -57,6 +57,13 @@ def test_without_a_page_the_sections_are_printed(data):
     result = run(data, "new", "exercise", "term", "--id", "word")
     assert result.exit_code == 0
     assert result.output.count("id: word") == 2
+
+
+@pytest.mark.parametrize("kind", SCAFFOLDS)
+def test_the_key_of_a_course_without_japanese_holds_none(kind):
+    section = exercise_sections(kind, "word", ("en",))["en"]
+    assert section.partition("```yaml key")[2].isascii()
+    assert not section.partition("accept:")[2] or "deviation" in section or "- backpropagation" in section
 
 
 def test_nothing_is_overwritten(data):
