@@ -36,23 +36,23 @@ def write_reviews(folder, skills: int, weakness: float = 4.0) -> None:
                 now += timedelta(days=(history.memories()[skill].due_day - now.date()).days)
 
 
-def test_parameters_are_fitted_shown_and_used_only_on_a_yes(tmp_path):
-    data = ("--data", str(tmp_path))
-    write_reviews(tmp_path, 90)
-    refused = studyapp("--lang", "en", *data, "config", "--fit", given="n\n")
+def test_parameters_are_fitted_shown_and_used_only_on_a_yes(data):
+    at = ("--data", str(data))
+    write_reviews(data, 90)
+    refused = studyapp("--lang", "en", *at, "config", "--fit", given="n\n")
     assert refused.exit_code == 0
     assert "Log loss on the last fifth of 450 reviews" in refused.stdout
-    assert not (tmp_path / "settings.json").exists()
-    studyapp("--lang", "en", *data, "config", "--fit", given="y\n")
-    kept = json.loads((tmp_path / "settings.json").read_text())["parameters"]
+    assert not (data / "settings.json").exists()
+    studyapp("--lang", "en", *at, "config", "--fit", given="y\n")
+    kept = json.loads((data / "settings.json").read_text())["parameters"]
     assert len(kept) == len(PARAMETERS)
-    assert studyapp(*data, "config", "parameters").stdout.startswith("(")
-    studyapp(*data, "config", "parameters", "none")
-    assert json.loads((tmp_path / "settings.json").read_text())["parameters"] is None
+    assert studyapp(*at, "config", "parameters").stdout.startswith("(")
+    studyapp(*at, "config", "parameters", "none")
+    assert json.loads((data / "settings.json").read_text())["parameters"] is None
 
 
-def test_too_few_reviews_are_refused_with_their_number(tmp_path):
-    write_reviews(tmp_path, 2)
-    refused = studyapp("--lang", "en", "--data", str(tmp_path), "config", "--fit")
+def test_too_few_reviews_are_refused_with_their_number(data):
+    write_reviews(data, 2)
+    refused = studyapp("--lang", "en", "--data", str(data), "config", "--fit")
     assert refused.exit_code == 1
     assert refused.stderr.endswith(f"There are 10 reviews; a fit needs {FEWEST}.\n")

@@ -5,6 +5,7 @@
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -151,8 +152,8 @@ def test_leaving_is_clean_from_the_first_paint_on(moment, tmp_path, content):
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipes"])
 @pytest.mark.parametrize("kills", [1, pytest.param(50, marks=pytest.mark.deep)])
-def test_no_kill_of_a_quiz_loses_an_answer(kills, terminal, tmp_path, content):
-    chance, shown, data = random.Random(2 + terminal), list[str](), tmp_path / "data"
+def test_no_kill_of_a_quiz_loses_an_answer(kills, terminal, data, content):
+    chance, shown = random.Random(2 + terminal), list[str]()
     for run in range(kills):
         command = launch(data, "--content", str(content), "quiz", "kill/numbers", "-n", "99", "--seed", "1")
         quiz = Running(command, terminal=terminal)
@@ -185,8 +186,8 @@ def marks_in(data: Path) -> list[str]:
 
 @pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipes"])
 @pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.deep)])
-def test_no_kill_of_an_exam_loses_an_answer_or_a_flag(kills, terminal, tmp_path):
-    chance, shown, data = random.Random(4 + terminal), list[str](), tmp_path / "data"
+def test_no_kill_of_an_exam_loses_an_answer_or_a_flag(kills, terminal, data):
+    chance, shown = random.Random(4 + terminal), list[str]()
     marked = r"\n(?:> )?((?:saved \d+: [a-z]|flagged \d+|flag off \d+))\r?\n"
     for run in range(kills):
         room = Running(launch(data, "exam", "--short", "--seed", "1"), terminal=terminal)
@@ -227,12 +228,13 @@ CARE = {"import": ("import", "history"), "restore": ("restore",), "backup": ("ba
 
 @pytest.mark.parametrize("command", CARE)
 @pytest.mark.parametrize("kills", [1, pytest.param(15, marks=pytest.mark.deep)])
-def test_no_kill_of_a_command_that_replaces_the_history_loses_an_event(kills, command, tmp_path):
+def test_no_kill_of_a_command_that_replaces_the_history_loses_an_event(kills, command, tmp_path, course_index):
     chance, other = random.Random(7), tmp_path / "other.jsonl"
     written(other, range(4_000, 8_000))
     whole, fell_before = 0.0, 0
     for run in range(kills + 1):  # the first run is not killed: it shows how long one takes
         data = tmp_path / f"data-{run}"
+        shutil.copytree(course_index, data / "cache")
         own = written(data / "history.jsonl", range(6_000))
         damaged = own.replace(b'"seed":1', b'"seed":2', 1) if command == "salvage" else own
         (data / "history.jsonl").write_bytes(damaged)

@@ -36,11 +36,12 @@ ALTERNATE_SCREEN, NORMAL_SCREEN, CURSOR = r"\x1b\[\?1049h", r"\x1b\[\?1049l", r"
 
 
 @contextmanager
-def opened(tmp_path: Path, *arguments: str) -> Iterator[Running]:
-    page = tmp_path / "content" / "ja" / "area" / "page.md"
+def opened(data: Path, *arguments: str) -> Iterator[Running]:
+    content = data.parent / "content"
+    page = content / "ja" / "area" / "page.md"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE, encoding="utf-8")
-    running = Running(launch(tmp_path, "--content", str(tmp_path / "content"), *arguments), terminal=True)
+    running = Running(launch(data, "--content", str(content), *arguments), terminal=True)
     try:
         yield running
     finally:
@@ -55,8 +56,8 @@ def echoes(running: Running) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT])
-def test_a_signal_leaves_the_terminal_as_it_was_and_no_process(tmp_path, number):
-    with opened(tmp_path) as running:
+def test_a_signal_leaves_the_terminal_as_it_was_and_no_process(data, number):
+    with opened(data) as running:
         running.until(ALTERNATE_SCREEN)
         running.until("Opening|Welcome|minutes")
         children = children_of(running.process.pid)
@@ -70,8 +71,8 @@ def test_a_signal_leaves_the_terminal_as_it_was_and_no_process(tmp_path, number)
 
 
 @pytest.mark.parametrize("moment", [0.2, *(pytest.param(moment, marks=pytest.mark.deep) for moment in (0.1, 0.3))])
-def test_an_app_is_left_without_a_complaint_while_it_opens_a_screen(tmp_path, moment):
-    with opened(tmp_path) as running:
+def test_an_app_is_left_without_a_complaint_while_it_opens_a_screen(data, moment):
+    with opened(data) as running:
         running.until(ALTERNATE_SCREEN)
         running.until("Opening|Welcome|minutes")
         time.sleep(moment)  # whichever moment it hits, the end is the same
@@ -81,8 +82,8 @@ def test_an_app_is_left_without_a_complaint_while_it_opens_a_screen(tmp_path, mo
         assert not running.shown_again("Traceback|NoMatches")
 
 
-def test_a_terminal_that_is_gone_leaves_no_process(tmp_path):
-    with opened(tmp_path) as running:
+def test_a_terminal_that_is_gone_leaves_no_process(data):
+    with opened(data) as running:
         running.until("Welcome|minutes")
         children = children_of(running.process.pid)
         os.close(running._output)
@@ -98,8 +99,8 @@ FOREIGN = [
 """What other encodings send, halves of characters, and what UTF-8 forbids."""
 
 
-def test_bytes_that_are_no_utf_8_do_not_end_the_quiz(tmp_path):
-    with opened(tmp_path, "quiz", "area/page", "-n", "1") as running:
+def test_bytes_that_are_no_utf_8_do_not_end_the_quiz(data):
+    with opened(data, "quiz", "area/page", "-n", "1") as running:
         running.until("What is one and one")
         for typed in FOREIGN:
             running.send(typed + b"\n")
@@ -109,8 +110,8 @@ def test_bytes_that_are_no_utf_8_do_not_end_the_quiz(tmp_path):
         assert running.ended() == 0
 
 
-def test_bytes_that_are_no_utf_8_do_not_end_the_app(tmp_path):
-    with opened(tmp_path) as running:
+def test_bytes_that_are_no_utf_8_do_not_end_the_app(data):
+    with opened(data) as running:
         running.until("Welcome")
         for typed in FOREIGN:
             running.send(typed)

@@ -1,6 +1,7 @@
 """A course of ten pages in English alone: linted, verified, examined and exported as any author would."""
 
 import json
+import shutil
 
 import pytest
 
@@ -12,26 +13,27 @@ PAGES = sorted(str(path.relative_to(PHYSICS / "en").with_suffix("")) for path in
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
+def added(tmp_path_factory, course_index):
     folder = tmp_path_factory.mktemp("data")
+    shutil.copytree(course_index, folder / "cache")
     assert studyapp(folder, "course", "add", str(PHYSICS)).exit_code == 0
     return folder
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_lint_has_nothing_to_say(tmp_path, language):
-    run = studyapp(tmp_path, f"--lang={language}", "lint", str(PHYSICS))
+def test_lint_has_nothing_to_say(data, language):
+    run = studyapp(data, f"--lang={language}", "lint", str(PHYSICS))
     assert (run.exit_code, len(run.stdout.splitlines())) == (0, 1)
 
 
-def test_verify_has_nothing_to_say(tmp_path):
-    run = studyapp(tmp_path, "verify", str(PHYSICS), "--seeds", "8")
+def test_verify_has_nothing_to_say(data):
+    run = studyapp(data, "verify", str(PHYSICS), "--seeds", "8")
     complaints = [line for line in run.stdout.splitlines() if ": error" in line]
     assert (run.exit_code, complaints) == (0, [])
 
 
-def test_its_exam_asks_about_every_area(data):
-    drawn = json.loads(studyapp(data, "--course=physics", "exam", "--draw", "--seed=3", "--json").stdout)
+def test_its_exam_asks_about_every_area(added):
+    drawn = json.loads(studyapp(added, "--course=physics", "exam", "--draw", "--seed=3", "--json").stdout)
     areas = [item["topic"].partition("/")[0] for item in drawn["items"]]
     assert len(areas) == 12
     assert set(areas) == {"motion", "forces", "energy", "electricity"}
@@ -39,9 +41,9 @@ def test_its_exam_asks_about_every_area(data):
 
 
 @pytest.mark.parametrize("form", ["html", "moodle", "pages"])
-def test_it_is_exported_with_figures_and_images(data, tmp_path, form):
+def test_it_is_exported_with_figures_and_images(added, tmp_path, form):
     target = tmp_path / "out"
-    run = studyapp(data, "--course=physics", "export", form, *PAGES, "-o", str(target))
+    run = studyapp(added, "--course=physics", "export", form, *PAGES, "-o", str(target))
     assert run.exit_code == 0, run.output
     files = sorted(target.iterdir()) if target.is_dir() else [target]
     text = "".join(file.read_text(encoding="utf-8") for file in files)
@@ -51,13 +53,13 @@ def test_it_is_exported_with_figures_and_images(data, tmp_path, form):
         assert len(files) == len(PAGES) + 1
 
 
-def test_new_pages_of_it_are_in_its_language_alone_and_pass_every_check(tmp_path):
+def test_new_pages_of_it_are_in_its_language_alone_and_pass_every_check(data, tmp_path):
     (tmp_path / "course.yaml").write_text("title: {en: Mine}\nlanguages: [en]\n", encoding="utf-8")
-    run = studyapp(tmp_path / "data", "new", "topic", "heat/gas", "--into", str(tmp_path))
+    run = studyapp(data, "new", "topic", "heat/gas", "--into", str(tmp_path))
     page = tmp_path / "en" / "heat" / "gas.md"
     assert run.stdout.split() == [str(page)]
-    run = studyapp(tmp_path / "data", "new", "exercise", "number", "--id", "second", "--page", str(page))
+    run = studyapp(data, "new", "exercise", "number", "--id", "second", "--page", str(page))
     assert run.stdout.split() == [str(page)]
     assert not (tmp_path / "ja").exists()
-    assert studyapp(tmp_path / "data", "lint", str(tmp_path)).stdout == "No complaints.\n"
-    assert studyapp(tmp_path / "data", "verify", str(tmp_path), "--seeds", "10").exit_code == 0
+    assert studyapp(data, "lint", str(tmp_path)).stdout == "No complaints.\n"
+    assert studyapp(data, "verify", str(tmp_path), "--seeds", "10").exit_code == 0
