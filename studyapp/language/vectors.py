@@ -279,10 +279,14 @@ def _check_brackets(tokens: list[Token]) -> None:
         refuse("unbalanced", opened[-1].span, opened[-1].text)
 
 
+_DEPTH = {**dict.fromkeys(CLOSING, 1), **dict.fromkeys(CLOSING.values(), -1)}
+
+
 def _units(tokens: list[Token]) -> list[list[Token]]:
     units, start, depth = [], 0, 0
     for stop, token in enumerate(tokens, 1):
-        depth += token.is_sign(*CLOSING) - token.is_sign(*CLOSING.values())
+        if token.kind == "sign":
+            depth += _DEPTH.get(token.text, 0)
         if depth <= 0:
             units.append(tokens[start:stop])
             start, depth = stop, 0
