@@ -49,6 +49,19 @@ EXPRESSIONS = {
         "wrong size": "(<a>y, <a>x, 2x, <b>)",
         "wrong missing-factor": "<a>y, <a>x; 2, <b>",
     },
+    "activation-slope-formula": {
+        "correct": "<A*b>(1-y^2/<A*A>) | <A*b>·(1-(y/<A>)^2) | <A*b>-<b/A>y^2 | <A*b>(1-y**2/<A*A>)"
+        " | \\frac{<b>}{<A>}(<A>-y)(<A>+y) | dy/du = <A*b>*(1 - y^2/<A>^2)",
+        "wrong plain": "1-y^2",
+        "wrong no-inner": "<A>(1-y^2/<A*A>)",
+        "wrong not-scaled": "<A*b>(1-y^2)",
+    },
+    "tanh-sigmoid-formula": {
+        "correct": "<c>(1+t)/2 | <c/2>(1+t) | <c/2>+<c/2>t | \\frac{<c>(t+1)}{2} | p = <c>*(1 + t)/2",
+        "wrong not-halved": "<c>(1+t)",
+        "wrong minus": "<c>(1-t)/2",
+        "wrong no-one": "<c>t/2",
+    },
     "residual-gradient-formula": {
         "correct": "1+<a*w>(1-tanh(<w>x)^2) | 1+<a>·<w>(1-tanh^2(<w>x)) | 1 + \\frac{<a*w>}{\\cosh^2(<w>x)}",
     },

@@ -139,6 +139,7 @@ def relu(algebra: Algebra, x: Value) -> Value:
     takes=(Shape.MAP, *X),
     gradients={"x": lambda x, slope: np.where(np.greater(x, 0), 1.0, slope)},
     options={"slope": Option(0.01)},
+    topic="layers/activations",
 )
 def leaky_relu(algebra: Algebra, x: Value, slope: Value) -> Value:
     """ReLU that leaks: a small slope on the negative side keeps units alive.
@@ -161,6 +162,7 @@ def _elu_formula(algebra: Algebra, x: Value, alpha: Value) -> Value:
     formula=_elu_formula,
     gradients={"x": lambda x, alpha: np.where(np.greater(x, 0), 1.0, alpha * np.exp(np.minimum(x, 0.0)))},
     options={"alpha": Option(1.0)},
+    topic="layers/activations",
 )
 def elu(x: Array, alpha: float = 1.0) -> Array:
     """Exponential linear unit: falls smoothly to −α.
@@ -196,6 +198,7 @@ def softplus(x: Array) -> Array:
     takes=(Shape.MAP, *X),
     formula=lambda algebra, x: x * functions.sigmoid(algebra, x),
     gradients={"x": lambda x: stable.sigmoid(x) * (1.0 + x * stable.sigmoid(-x))},
+    topic="layers/activations",
 )
 def swish(x: Array) -> Array:
     """The value times its sigmoid (SiLU): smooth, with a dip below 0.
@@ -218,6 +221,7 @@ def _gelu_formula(algebra: Algebra, x: Value) -> Value:
     takes=(Shape.MAP, *X),
     formula=_gelu_formula,
     gradients={"x": lambda x: stable.normal_below(x) + x * np.exp(-0.5 * np.square(x)) / math.sqrt(2.0 * math.pi)},
+    topic="layers/activations",
 )
 def gelu(x: Array) -> Array:
     """The value times the probability that a standard normal variable is below it.
