@@ -19,8 +19,8 @@ from tests.oracles.pytorch_programs import PAGE, PLACE, SEEDS, questions
 GOLDEN = json.loads(PLACE.read_text(encoding="utf-8"))
 ROWS = {(row["exercise"], row["seed"]): row for row in GOLDEN["rows"]}
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
-WORDS = {"loop-order-change": "change", "loss-inputs-choose": "loss", "pytorch-choose": "need"}
-"""Choices whose right option depends on a word that is drawn."""
+SCENES = {"loop-order-change": "change", "loss-inputs-choose": "loss", "pytorch-choose": "need"}
+"""Choices whose right option depends on a scene, and how the facts about its scenes are called."""
 
 
 def numbers(question: Question) -> list[float]:
@@ -87,9 +87,8 @@ def test_what_the_options_say_in_words_holds_in_torch():
     assert [row["fact"] for row in GOLDEN["facts"] if row["shows"] != "True"] == []
     facts = {row["fact"] for row in GOLDEN["facts"]}
     for exercise in topic(PAGE, "ja").exercises:
-        if exercise.id in WORDS:
-            name = WORDS[exercise.id]
-            assert {f"{name}-{word}" for word in exercise.sentences.words[name]} <= facts
+        if exercise.id in SCENES:
+            assert {f"{SCENES[exercise.id]}-{scene.name}" for scene in exercise.key.scenes} <= facts
 
 
 def test_the_file_states_its_version_and_stays_small():
