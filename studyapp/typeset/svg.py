@@ -18,17 +18,22 @@ SHADES = tuple(f"#{255 - 18 * band:02x}{255 - 14 * band:02x}{255 - 8 * band:02x}
 _LETTER = SIZE * 0.6  # how wide a narrow letter is, about
 _RIGHT, _ABOVE, _BELOW = 12, 10, 24
 _LEGEND = 20
+_SIGNS = ("m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "m0-5l5 8.5h-10", "m-4-4h8v8h-8", "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5")
 _RADIUS, _ACROSS, _DOWN = 24, 190, 92
 Points = Sequence[tuple[float, float | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line from point to point, parted where one has no height; with `dots`, every point is marked."""
+    """A line from point to point, parted where one has no height; with `dots`, every point is marked.
+
+    With a `sign`, by its number, it is a group of points without a line.
+    """
 
     label: str
     points: Points
     dots: bool = False
+    sign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,9 @@ def _framed(x: Range, y: Range) -> _Frame:
 
 
 def _line(curve: Curve, frame: _Frame, number: int) -> str:
+    if curve.sign is not None:
+        places = [(x, y) for x, y in curve.points if y is not None and math.isfinite(x + y)]
+        return "".join(_sign(curve.sign, frame.across(x), frame.down(y), number) for x, y in places)
     colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     path, pen, dots = [], "M", []
@@ -153,6 +161,14 @@ def _line(curve: Curve, frame: _Frame, number: int) -> str:
             dots.append('<circle cx="{}" cy="{}" r="3"/>'.format(*at.split()))
     style = f'fill="none" stroke="{colour}" stroke-width="2"{dashed}'
     return f'<path d="{"".join(path)}" {style}/><g fill="{colour}">{"".join(dots)}</g>'
+
+
+def _sign(sign: int, x: float, y: float, number: int) -> str:
+    """A point of a group: round, a triangle, a square or a diamond, filled and hollow."""
+    shape, hollow = divmod(sign % (2 * len(_SIGNS)), 2)
+    colour = COLOURS[number % len(COLOURS)]
+    style = f'fill="{"#fff" if hollow else colour}" stroke="{colour}" stroke-width="1.5"'
+    return f'<path d="M{x:.1f} {y:.1f}{_SIGNS[shape]}z" {style}/>'
 
 
 def _shade(height: float | None, low: float, high: float) -> str:
@@ -170,12 +186,17 @@ def _whole(drawn: Sequence[str], curves: Sequence[Curve], title: str) -> str:
         wide = 46 + _LETTER * cells(label)
         if x > 20 and x + wide > WIDTH:
             x, y = 20.0, y + _LEGEND
-        dash = f' stroke-dasharray="{DASHES[number % len(DASHES)]}"' if number % len(DASHES) else ""
-        colour = COLOURS[number % len(COLOURS)]
-        items.append(f'<path d="M{x:g} {y - 4:g}h24" stroke="{colour}" stroke-width="2"{dash}/>')
+        items.append(_sample(curves[number], x, y - 4, number))
         items.append(_text(x + 30, y, label, "start"))
         x += wide
     return _svg(WIDTH, y + 8 if labelled else HEIGHT, [*drawn, *items], title)
+
+
+def _sample(curve: Curve, x: float, y: float, number: int) -> str:
+    if curve.sign is not None:
+        return _sign(curve.sign, x + 14, y, number)
+    dash = f' stroke-dasharray="{DASHES[number % len(DASHES)]}"' if number % len(DASHES) else ""
+    return f'<path d="M{x:g} {y:g}h24" stroke="{COLOURS[number % len(COLOURS)]}" stroke-width="2"{dash}/>'
 
 
 def _svg(width: float, height: float, drawn: Sequence[str], title: str) -> str:

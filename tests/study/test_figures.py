@@ -19,6 +19,11 @@ KINDS = {
     "surface": "curves:\n  - a**2 + 4 * b**2\nover: {a: -2..2, b: -1..1}\n"
     "descent: {start: [1.5, 0.5], rates: [0.05, 9], steps: 8}",
     "training": "training: {hidden: [8], rate: 0.1, batches: [64, 128], epochs: 2}",
+    "points": "let:\n  X: ((1, 2), (2, 1), (6, 5), (8, 6))\n  m: mean(X, axis=0)\npoints:\n  near: X\n  far:\n"
+    "    values: X\n    only: X[:, 0] > k\n    joined: true\ncurves:\n  line: m[1] + 0.7 * (x - m[0])\n"
+    "over: {x: 0..10}\nspan: 0..8\nparameter: {k: [1, 5]}",
+    "regions": "points:\n  one: ((1, 1), (4, 4))\n  other: (1, 4)\ncurves:\n  - x + y > k\n"
+    "over: {x: 0..5, y: 0..5}\nparameter: {k: [4, 6]}",
     "network": "network:\n  layers: [1, 2, 1]\n  hidden: [relu]\n  output:\n    - identity, half_sse\n"
     "numbers: {x_1: 2, w1_1_1: 0.5, w1_2_1: -1, w2_1_1: 3, w2_1_2: 1, t_1: 1}",
 }
@@ -63,7 +68,7 @@ def test_where_only_ascii_can_be_shown_a_figure_is_ascii(kind):
     assert text(figure(KINDS[kind]), View(1, 2), ascii_only=True).isascii()
 
 
-@pytest.mark.parametrize("kind", ["curves", "descent", "surface", "network"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "training"])
 def test_a_figure_keeps_its_room_until_its_numbers_are_there(kind):
     shown = figure(KINDS[kind])
     empty = figure_lines(shown, View(), (), 80)
@@ -184,3 +189,18 @@ def test_a_network_is_gone_through_layer_by_layer_forward_and_back():
 
 def test_without_targets_a_network_is_gone_through_forward_alone():
     assert len(figure(KINDS["network"].replace(", t_1: 1", "")).choices) == 3
+
+
+def test_the_points_of_a_group_that_its_condition_leaves_are_shown():
+    shown = figure(KINDS["points"])
+    assert [shown.groups(replies(shown, choice)[0].matrices)[1] for choice in (0, 1)] == [
+        [(2.0, 1.0), (6.0, 5.0), (8.0, 6.0)],
+        [(6.0, 5.0), (8.0, 6.0)],
+    ]
+    assert "far: (6, 5), (8, 6)" in text(shown, View(1), described=True)
+
+
+def test_a_condition_over_two_variables_parts_the_plane():
+    rows = text(figure(KINDS["regions"])).split("\n")[:13]
+    picture = [row.split("|")[-1].split("+")[-1] for row in rows]
+    assert picture[0].count(".") > picture[6].count(".") > picture[-1].count(".") > 0
