@@ -23,7 +23,7 @@ ROLES = ("math", "curve2", "curve3", "curve4")
 ASCII_SIGNS = ("", "o", "+", "x")
 """The sign of each curve where there are no dots; the first has signs that follow its line."""
 SAMPLE = 4
-POINTS, ASCII_POINTS = "●○▲△■□◆◇", "OXAVHDUC"
+POINTS, ASCII_POINTS = "●○▲□◆△■◇", "OXAHDVUC"
 """The signs of groups of points, one after the other."""
 SHADES = " .:-=+*#"
 """From the lowest heights to the highest: even steps of the square root, which space the bands of a bowl evenly."""

@@ -18,7 +18,13 @@ SHADES = tuple(f"#{255 - 18 * band:02x}{255 - 14 * band:02x}{255 - 8 * band:02x}
 _LETTER = SIZE * 0.6  # how wide a narrow letter is, about
 _RIGHT, _ABOVE, _BELOW = 12, 10, 24
 _LEGEND = 20
-_SIGNS = ("m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "m0-5l5 8.5h-10", "m-4-4h8v8h-8", "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5")
+_ROUND, _UP = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "m0-5l5 8.5h-10"
+_SQUARE, _DIAMOND = "m-4-4h8v8h-8", "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5"
+_SIGNS = (
+    *((_ROUND, False), (_ROUND, True), (_UP, False), (_SQUARE, True)),
+    *((_DIAMOND, False), (_UP, True), (_SQUARE, False), (_DIAMOND, True)),
+)
+"""The signs of groups of points: a shape, and whether it is hollow."""
 _RADIUS, _ACROSS, _DOWN = 24, 190, 92
 Points = Sequence[tuple[float, float | None]]
 
@@ -164,11 +170,11 @@ def _line(curve: Curve, frame: _Frame, number: int) -> str:
 
 
 def _sign(sign: int, x: float, y: float, number: int) -> str:
-    """A point of a group: round, a triangle, a square or a diamond, filled and hollow."""
-    shape, hollow = divmod(sign % (2 * len(_SIGNS)), 2)
+    """A point of a group."""
+    shape, hollow = _SIGNS[sign % len(_SIGNS)]
     colour = COLOURS[number % len(COLOURS)]
     style = f'fill="{"#fff" if hollow else colour}" stroke="{colour}" stroke-width="1.5"'
-    return f'<path d="M{x:.1f} {y:.1f}{_SIGNS[shape]}z" {style}/>'
+    return f'<path d="M{x:.1f} {y:.1f}{shape}z" {style}/>'
 
 
 def _shade(height: float | None, low: float, high: float) -> str:
