@@ -215,7 +215,8 @@ Rows = tuple[tuple[float | None, ...], ...]
 class Part:
     """A part of a figure of computed numbers, whose expressions are as written.
 
-    Of `points`, `picked` says for each row whether it is shown, and `joined` that they lie on a line.
+    Of `points`, `picked` says for each row whether it is shown, and `joined` that they lie on a line. Of a `grid` it is
+    a window (first row, first column, rows, columns); its rows and columns may have names, its cells may be `shaded`.
     """
 
     label: str
@@ -223,6 +224,9 @@ class Part:
     place: Place
     picked: str = ""
     joined: bool = False
+    shaded: bool = False
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -9,7 +9,14 @@ import numpy as np
 
 from studyapp.domain.document import Rows
 from studyapp.domain.expression import Name, Node, walk
-from studyapp.domain.limits import CURVE_POINTS, CURVE_SLOPE_NODES, CURVE_TREE_NODES, PATH_STEPS, SURFACE_CELLS
+from studyapp.domain.limits import (
+    CURVE_POINTS,
+    CURVE_SLOPE_NODES,
+    CURVE_TREE_NODES,
+    GRID_SIDE,
+    PATH_STEPS,
+    SURFACE_CELLS,
+)
 from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem
 from studyapp.engine.interpretation import derivative_of, evaluate
 
@@ -21,6 +28,9 @@ BEYOND = 1e9  # where a descent that goes astray is left alone
 FITS: Mapping[str, Callable[[Rows, Rows], bool]] = {
     "points": lambda rows, picked: (
         all(len(row) == 2 for row in rows) and (not picked or [len(one) for one in picked] == [len(rows)])
+    ),
+    "grid": lambda rows, picked: (
+        max(len(rows), len(rows[0])) <= GRID_SIDE and (not picked or _is_window(picked, len(rows), len(rows[0])))
     ),
 }
 """Whether the values of a part, and what is picked of them, can be drawn in a form."""
@@ -105,6 +115,14 @@ def surface(
         tuple(_finite(function, {**fixed, variables[0]: np.float64(x), variables[1]: np.float64(y)}) for x in across)
         for y in upright
     )
+
+
+def _is_window(picked: Rows, rows: int, columns: int) -> bool:
+    """Whether it has a first row and column, from 0, and a number of rows and columns, and lies within a grid."""
+    if len(picked) != 1 or len(picked[0]) != 4 or any(one is None or one < 0 or one % 1 for one in picked[0]):
+        return False
+    row, column, tall, wide = (one or 0.0 for one in picked[0])
+    return row + tall <= rows and column + wide <= columns
 
 
 def settled(let: Sequence[tuple[str, Node]], given: Known) -> dict[str, Any]:

@@ -13,7 +13,14 @@ from markdown_it.token import Token
 from studyapp.domain.document import Axis, Curve, Descent, Figure, Parameter, Part, Training, Wired
 from studyapp.domain.exercise import Binding, SymbolDomain
 from studyapp.domain.expression import names_in
-from studyapp.domain.limits import DESCENT_STEPS, FIGURE_CHOICES, LABEL_CHARACTERS, TRAINING_EPOCHS, TRAINING_UNITS
+from studyapp.domain.limits import (
+    DESCENT_STEPS,
+    FIGURE_CHOICES,
+    GRID_SIDE,
+    LABEL_CHARACTERS,
+    TRAINING_EPOCHS,
+    TRAINING_UNITS,
+)
 from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
 from studyapp.pages import readers
@@ -147,8 +154,10 @@ def _parts(own: Names[str, Reader], picked: str) -> Reader:
     )
 
 
+_words = readers.filled(readers.list_of(readers.read_word), GRID_SIDE)
 FORMS: dict[str, Reader] = {
     "points": _parts({"joined": readers.read_flag}, "only"),
+    "grid": _parts({"shaded": readers.read_flag, "rows": _words, "columns": _words}, "lit"),
 }
 """The forms in which computed numbers are drawn, each with the reader of its parts."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from studyapp.domain.document import Axis, Descent, Figure, Training, Wired
+from studyapp.domain.document import Axis, Descent, Figure, Part, Rows, Training, Wired
 from studyapp.domain.question import LayerTrace, Question, Trace
 from studyapp.domain.text import Text, language
 from studyapp.kernel.messages import Request
@@ -24,7 +24,7 @@ from studyapp.kernel.requests import (
     Walk,
 )
 from studyapp.language import name_tex
-from studyapp.typeset.diagram import Unit, network_picture
+from studyapp.typeset.diagram import Unit, cell_texts, grid_picture, network_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.lines import divide_line
@@ -63,6 +63,11 @@ KNOWN = Text(ja="訓練データ", en="training data")
 UNSEEN = Text(ja="未知のデータ", en="unseen data")
 LISTED = Text(ja="{label}：{points}", en="{label}: {points}")
 MORE = Text(ja="ほか {count} 点", en="{count} more")
+LARGE = Text(
+    ja="{label}：{rows} 行 {columns} 列、最小 {least}、最大 {most}",
+    en="{label}: {rows} rows and {columns} columns, least {least}, greatest {most}",
+)
+WINDOW = Text(ja="（{top}–{low} 行目、{left}–{right} 列目）", en=" (rows {top} to {low}, columns {left} to {right})")
 COMMA = Text(ja="、", en=", ")
 VALUE = Text(ja="値", en="the value")
 WAYS = {
@@ -78,9 +83,12 @@ POINTS = 2 * WIDEST + 1
 COLUMNS, ROWS = 48, 13  # cells of a surface, about square in the plane
 SIDE_BY_SIDE = 56  # cells from which loss and accuracy stand beside each other
 SPOKEN = 12  # points of a group that are listed in a sentence
+TOLD = 64  # cells of a grid that are read out, each with its number
 PLACES = 4  # decimals of the numbers in a network
 _PLAIN = str.maketrans({"−": "-", "η": "eta", "→": "->", "–": "?"})
 
+FORMS = {"grid": grid_picture}
+"""The forms of computed numbers that have no axes, each with what draws it."""
 Kind = TypeVar("Kind")
 Path = Sequence[Sequence[float]]  # the steps of a descent: the values of the variables, and last that of the function
 
@@ -139,7 +147,7 @@ def figure_lines(
 
     Without `drawn` it is sentences alone, for speech.
     """
-    room = width if figure.network is not None else min(width, WIDEST)
+    room = min(width, WIDEST) if figure.variable or figure.training is not None else width
     known = _Known(figure, view, replies, room, ascii_only=ascii_only)
     texts = []
     if figure.network is not None:
@@ -200,8 +208,18 @@ class _Known:
             return self._training(self.figure.training)
         if self.figure.network is not None:
             return self._network(self.figure.network)
+        if self.figure.form in FORMS:
+            return self._computed()
         steps = self.path if self.view.at is None else self.path[: self.view.at + 1]
         return self._curves(steps) if self.figure.upright is None else self._contours(self.figure.upright, steps)
+
+    def _computed(self) -> Sequence[Line]:
+        dealt = self._dealt()
+        return FORMS[self.figure.form](dealt, self.width, ascii_only=self.ascii_only) if dealt else ((),) * HEIGHT
+
+    def _dealt(self) -> list[tuple[Part, Rows, Rows]]:
+        """The parts with their numbers, as far as these are known."""
+        return [] if self.computed is None else list(self.figure.dealt(self.computed.matrices))
 
     def _network(self, wired: Wired) -> Sequence[Line]:
         known = self.trace.layers[: wired.stops] if self.trace else ()
@@ -279,6 +297,8 @@ class _Known:
     def legend(self) -> Sequence[Line]:
         figure, groups = self.figure, [part.label for part in self.figure.parts]
         labels = [curve.label or curve.text for curve in figure.curves]
+        if figure.form in FORMS:
+            return ()
         if figure.training is not None:
             labels = [KNOWN(), UNSEEN()]
         elif figure.upright or figure.descent or [curve.label for curve in figure.curves] == [""]:
@@ -292,6 +312,8 @@ class _Known:
             return self._layers(self.figure.network)
         if self.figure.descent is not None:
             return self._descent(self.figure.descent) if self.path else []
+        if self.figure.form in FORMS:
+            return [self._told(part, rows, picked) for part, rows, picked in self._dealt()]
         listed = [
             LISTED(label=part.label, points=self._list(group))
             for part, group in zip(self.figure.parts, self._groups(), strict=False)
@@ -301,6 +323,19 @@ class _Known:
         if self.view.at is None:
             return [*(self._course(number, curve) for number, curve in enumerate(self.plotted.curves)), *listed]
         return [self._point(self.plotted, self.view.at)]
+
+    def _told(self, part: Part, rows: Rows, picked: Rows) -> str:
+        """The numbers of a grid, row by row, and what is picked out of it."""
+        lines = [" ".join(row) for row in cell_texts(rows, "–")]
+        told = LISTED(label=part.label, points=COMMA().join(f"({line})" for line in lines))
+        if len(rows) * len(rows[0]) > TOLD:
+            finite = [one for row in rows for one in row if one is not None]
+            ends = number(min(finite, default=None)), number(max(finite, default=None))
+            told = LARGE(label=part.label, rows=len(rows), columns=len(rows[0]), least=ends[0], most=ends[1])
+        if not picked:
+            return told
+        row, column, tall, wide = (round(one or 0) for one in picked[0])
+        return told + WINDOW(top=row + 1, low=row + tall, left=column + 1, right=column + wide)
 
     def _list(self, points: Sequence[tuple[float, float]]) -> str:
         texts = [f"({number(x)}, {number(y)})" for x, y in points[:SPOKEN]]

@@ -1,11 +1,13 @@
 """Curves, surfaces and networks as SVG: for pages that are read outside of a terminal."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from studyapp.domain.document import Part, Rows
+from studyapp.typeset.diagram import cell_texts, levels, lit_cells
 from studyapp.typeset.plot import Range, let_out, range_of, tick_label, ticks_of
 from studyapp.typeset.width import cells
 
@@ -25,6 +27,8 @@ _SIGNS = (
     *((_DIAMOND, False), (_UP, True), (_SQUARE, False), (_DIAMOND, True)),
 )
 """The signs of groups of points: a shape, and whether it is hollow."""
+_SIDE = 26  # of a cell of a grid
+_NUMBERED = 16  # columns up to which a grid shows its numbers
 _RADIUS, _ACROSS, _DOWN = 24, 190, 92
 Points = Sequence[tuple[float, float | None]]
 
@@ -142,6 +146,38 @@ def network(layers: Sequence[Sequence[Unit]], weights: Mapping[tuple[int, int, i
             below = y + _RADIUS + SIZE + 2
             labels += [_halo(x, below + SIZE * row, text) for row, text in enumerate(unit.numbers)]
     return _svg(width, height + SIZE, [*drawn, *labels], title)
+
+
+def grids(parts: Iterable[tuple[Part, Rows, Rows]], *, title: str = "") -> str:
+    """Grids of numbers below each other; cells that are picked out have a frame."""
+    drawn, top, widest = [], 0.0, 0.0
+    for part, rows, picked in parts:
+        texts, shades, lit = cell_texts(rows, ""), levels(rows, len(SHADES) - 2), lit_cells(picked)
+        longest = max(cells(text) for row in [*texts, part.columns] for text in row)
+        wide = max(_SIDE, _LETTER * (longest + 1)) if len(rows[0]) <= _NUMBERED else _SIDE / 2
+        left = 10 + _LETTER * max((cells(name) + 1 for name in part.rows), default=0)
+        drawn.append(_text(left, top + SIZE + 2, part.label, "start"))
+        top += _LEGEND
+        if part.columns:
+            drawn += [_text(left + wide * (at + 0.5), top + SIZE, name) for at, name in enumerate(part.columns)]
+            top += _LEGEND
+        frames = []
+        for at, row in enumerate(texts):
+            middle = top + _SIDE * (at + 0.5) + SIZE / 3
+            if at < len(part.rows):
+                drawn.append(_text(left - 6, middle, part.rows[at], "end"))
+            for column, text in enumerate(row):
+                fill = SHADES[shades[at][column]] if part.shaded or wide < _SIDE else "#fff"
+                place = f'x="{left + wide * column:.1f}" y="{top + _SIDE * at:.1f}" width="{wide:.1f}" height="{_SIDE}"'
+                drawn.append(f'<rect {place} fill="{fill}" stroke="#999"/>')
+                if wide >= _SIDE:
+                    drawn.append(_text(left + wide * (column + 0.5), middle, text))
+                if (at, column) in lit:
+                    frames.append(f'<rect {place} fill="none" stroke="{COLOURS[1]}" stroke-width="2.5"/>')
+        drawn += frames
+        top += _SIDE * len(rows) + 10
+        widest = max(widest, left + wide * len(rows[0]))
+    return _svg(widest + 10, top, drawn, title)
 
 
 def _framed(x: Range, y: Range) -> _Frame:

@@ -26,6 +26,8 @@ JOINED = Text(ja="、", en=", ")
 RATE = "η"
 POINTS = 241
 COLUMNS, ROWS = 64, 40
+FORMS = {"grid": svg.grids}
+"""The forms of computed numbers that have no axes, each with what draws it."""
 
 
 def figure_svgs(figure: Figure, service: Service) -> tuple[tuple[str, str], ...]:
@@ -55,6 +57,9 @@ def _drawn(figure: Figure, service: Service) -> tuple[str, str]:
             *(f"{axis.variable} = {axis.low:g}..{axis.high:g}" for axis in figure.axes),
         )
     )
+    if figure.form in FORMS:
+        computed = service.answer(requests.Compute.of(figure, _first_value(figure)[1]))
+        return FORMS[figure.form](figure.dealt(computed.matrices), title=title), title
     drawn = (
         _curves(figure, service, title) if figure.upright is None else _surface(figure, figure.upright, service, title)
     )

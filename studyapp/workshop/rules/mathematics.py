@@ -120,7 +120,7 @@ def empty_figure(sheet: Sheet) -> Iterator[Finding]:
     """A figure can be drawn: its functions are known, and each curve has values on the interval for every parameter.
 
     A descent needs a derivative and a first step; the loss of a training run must fall in the first epoch. Computed
-    numbers have the shape of their form: points are rows of two numbers.
+    numbers have the shape of their form: points are rows of two numbers, and a window lies within its grid.
 
     Bad:  curves: `log(x)` over {x: -2..-1}
     Good: curves: `log(x)` over {x: 0.01..2}
