@@ -238,7 +238,8 @@ class Part:
 class Figure:
     """Curves over an interval (`over: {y: 0.01..1}`), a surface with an `upright` axis, a training run or a network.
 
-    Or `parts` of computed numbers in a `form`, which has a row in the tables of what reads and draws them. `let` names
+    Below the first curve an `area` between two bounds may be picked out, an expression with two values. Or `parts` of
+    computed numbers in a `form`, which has a row in the tables of what reads and draws them. `let` names
     values, each of which may use the parameter and those before it.
     """
 
@@ -256,6 +257,7 @@ class Figure:
     form: str = ""
     parts: tuple[Part, ...] = ()
     let: tuple[tuple[str, str], ...] = ()
+    area: str = ""
 
     @property
     def axes(self) -> tuple[Axis, ...]:

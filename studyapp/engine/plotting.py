@@ -24,6 +24,7 @@ Points = tuple[tuple[float, float | None], ...]
 Path = tuple[tuple[float, ...], ...]
 Known = Mapping[str, Any]  # numbers, vectors and matrices by name
 DIFFERENCE = 1e-6  # of the interval, the distance over which a difference is taken to both sides
+AREA_STRIPS = 200
 BEYOND = 1e9  # where a descent that goes astray is left alone
 FITS: Mapping[str, Callable[[Rows, Rows], bool]] = {
     "points": lambda rows, picked: (
@@ -96,6 +97,20 @@ def _differences(curve: Node, variable: str, low: float, high: float, count: int
         (x, None if left is None or right is None else (right - left) / (2 * step))
         for (x, _), (_, left), (_, right) in zip(at, before, after, strict=True)
     )
+
+
+def area_below(curve: Node, variable: str, bounds: Node, values: Known) -> tuple[float, float, float]:
+    """The two bounds, and the integral of a curve from the first to the second, by Simpson's rule; raises `Problem`."""
+    ((row,),) = (matrices((bounds,), settled((), values)),)
+    if len(row) != 1 or len(row[0]) != 2:
+        raise Problem("an area has two bounds")
+    low, high = (one if one is not None else math.nan for one in row[0])
+    ((*points,),) = curve_points((curve,), variable, low, high, 2 * AREA_STRIPS + 1, values)
+    heights = np.array([math.nan if height is None else height for _, height in points])
+    if not np.isfinite(heights).all():
+        raise Problem("the curve is not finite between the bounds")
+    weights = np.array([1, *[4, 2] * (AREA_STRIPS - 1), 4, 1])
+    return low, high, float(heights @ weights) * (high - low) / (6 * AREA_STRIPS)
 
 
 def surface(

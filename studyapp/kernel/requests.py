@@ -82,10 +82,14 @@ class Walk(Request[Trace]):
 
 @dataclass(frozen=True, slots=True)
 class CurvePoints:
-    """Points (x, y) of curves, and of their slopes where asked for; y is None where a curve is not finite."""
+    """Points (x, y) of curves, and of their slopes where asked for; y is None where a curve is not finite.
+
+    Where an area is asked for: its bounds and how large it is.
+    """
 
     curves: tuple[tuple[Point, ...], ...]
     slopes: tuple[tuple[Point, ...], ...] = ()
+    area: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class Plot(Request[CurvePoints]):
     value: float = 0.0
     slopes: bool = False
     let: Let = ()
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

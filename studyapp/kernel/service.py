@@ -11,7 +11,7 @@ from studyapp.domain.question import ExamQuestion, Proof, Question, Undrawable
 from studyapp.domain.text import speaking
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.drawing import draw
-from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, matrices, settled, surface
+from studyapp.engine.plotting import area_below, curve_points, curve_slopes, descent_path, matrices, settled, surface
 from studyapp.engine.proof import prove, walk
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.training import DigitRun
@@ -150,7 +150,8 @@ def _plot(request: requests.Plot) -> requests.CurvePoints:
     readable = [curve for curve in curves if not isinstance(curve, Unreadable)]
     values = _known(request.let, request.parameter, request.value)
     asked = readable, request.variable, request.low, request.high, request.count, values
-    return requests.CurvePoints(curve_points(*asked), curve_slopes(*asked) if request.slopes else ())
+    area = area_below(readable[0], request.variable, _tree(request.area), values) if request.area else None
+    return requests.CurvePoints(curve_points(*asked), curve_slopes(*asked) if request.slopes else (), area)
 
 
 def _known(let: requests.Let, parameter: str, value: float) -> dict[str, Any]:

@@ -57,6 +57,11 @@ class Drawing(Problem):
         en="The parameter cannot be named `{found}` here.\n"
         "Take a name that `over` does not have, and give a descent a figure of its own.",
     )
+    FIGURE_AREA = Text(
+        ja="area は一つの変数の曲線の下に取ります。\ncurves に式を書き、over の変数を一つにしてください。",
+        en="An area lies below a curve over one variable.\n"
+        "Write an expression in `curves`, and one variable in `over`.",
+    )
     FIGURE_START = Text(
         ja="descent の start は over の区間の中に取ります。\n変数ごとに数を一つ書いてください。",
         en="The start of a descent lies within `over`.\nWrite one number for each variable.",
@@ -186,6 +191,7 @@ FIGURE: dict[str, Reader] = {
     "training": _training,
     "network": read_network,
     "numbers": _numbers,
+    "area": readers.expression(),
     "let": readers.named(readers.is_symbol),
     **FORMS,
 }
@@ -315,13 +321,18 @@ def _plot(values: dict[str, Any], starts: dict[str, int], start: int, report: Re
     if parameter is not None and (descent is not None or parameter.name in {axis.variable for axis in axes}):
         report.add(starts["parameter"], Drawing.FIGURE_PARAMETER, parameter.name)
     if descent is not None:
-        _refuse_others(FIGURE.keys() - FORMS.keys() - {"let"}, starts, report, "descent")
+        _refuse_others(FIGURE.keys() - FORMS.keys() - {"let", "area"}, starts, report, "descent")
     if descent is not None and not (
         len(descent.start) == len(axes)
         and all(axis.low <= start <= axis.high for start, axis in zip(descent.start, axes, strict=True))
     ):
         report.add(starts["descent"], Drawing.FIGURE_START)
+    area: Binding | None = values.get("area")
+    if area is not None and (len(axes) == 2 or not curves):
+        report.add(starts["area"], Drawing.FIGURE_AREA)
     computed = _computed(form, values, report)
+    if area is not None:
+        _refuse_unknown([area], ((parameter.name,) if parameter else ()) + tuple(dict(computed["let"])), report)
     known = tuple(axis.variable for axis in axes) + ((parameter.name,) if parameter else ())
     _refuse_unknown(curves, known + tuple(name for name, _ in computed["let"]), report)
     if not report.sound:
@@ -334,6 +345,7 @@ def _plot(values: dict[str, Any], starts: dict[str, int], start: int, report: Re
         report.source.place(start),
         upright=axes[1] if len(axes) == 2 else None,
         span=values.get("span"),
+        area=area.text if area else "",
         descent=descent,
         **computed,
     )

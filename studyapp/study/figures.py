@@ -28,7 +28,7 @@ from studyapp.typeset.diagram import Unit, cell_texts, grid_picture, network_pic
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.lines import divide_line
-from studyapp.typeset.plot import contour_picture, curve_picture, legend
+from studyapp.typeset.plot import Overlay, contour_picture, curve_picture, legend
 from studyapp.typeset.width import pad
 
 CHOICE = Text(ja="{name} = {value}（{count} 個のうち {at} 番目）", en="{name} = {value} ({at} of {count})")
@@ -63,6 +63,7 @@ KNOWN = Text(ja="訓練データ", en="training data")
 UNSEEN = Text(ja="未知のデータ", en="unseen data")
 LISTED = Text(ja="{label}：{points}", en="{label}: {points}")
 MORE = Text(ja="ほか {count} 点", en="{count} more")
+AREA = Text(ja="{variable} = {low} から {high} までの面積 {size}", en="area from {variable} = {low} to {high}: {size}")
 LARGE = Text(
     ja="{label}：{rows} 行 {columns} 列、最小 {least}、最大 {most}",
     en="{label}: {rows} rows and {columns} columns, least {least}, greatest {most}",
@@ -120,7 +121,9 @@ def requests_for(figure: Figure, choice: int = 0, *, slopes: bool = False) -> tu
         lows, highs = tuple(axis.low for axis in axes), tuple(axis.high for axis in axes)
         asked.append(Survey(texts[0], variables, lows, highs, COLUMNS, ROWS, name, value, figure.let))
     else:
-        asked.append(Plot(texts, figure.variable, figure.low, figure.high, POINTS, name, value, slopes, figure.let))
+        asked.append(
+            Plot(texts, figure.variable, figure.low, figure.high, POINTS, name, value, slopes, figure.let, figure.area)
+        )
     if descent is not None:
         asked.append(Descend(texts[0], variables, descent.start, value, descent.steps))
     return tuple(asked)
@@ -155,6 +158,7 @@ def figure_lines(
     elif figure.choices:
         value, count = number(figure.choices[view.choice]), len(figure.choices)
         texts.append(CHOICE(name=known.choice_name(), value=value, at=view.choice + 1, count=count))
+    texts += known.area()
     if figure.training is not None or view.at is not None or described:
         texts += known.sentences()
     lines = [*known.picture(), *known.legend()] if drawn else []
@@ -212,6 +216,13 @@ class _Known:
             return self._computed()
         steps = self.path if self.view.at is None else self.path[: self.view.at + 1]
         return self._curves(steps) if self.figure.upright is None else self._contours(self.figure.upright, steps)
+
+    def area(self) -> list[str]:
+        """How large the area below the first curve is."""
+        if self.plotted is None or self.plotted.area is None:
+            return []
+        low, high, size = self.plotted.area
+        return [AREA(variable=self.figure.variable, low=number(low), high=number(high), size=number(size))]
 
     def _computed(self) -> Sequence[Line]:
         dealt = self._dealt()
@@ -273,8 +284,7 @@ class _Known:
             HEIGHT,
             x_range=ends,
             y_range=span,
-            groups=self._groups(),
-            marks=marks,
+            over=Overlay(self._groups(), marks, self.plotted.area[:2] if self.plotted.area else None),
             ascii_only=self.ascii_only,
         )
 

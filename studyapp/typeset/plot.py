@@ -23,6 +23,8 @@ ROLES = ("math", "curve2", "curve3", "curve4")
 ASCII_SIGNS = ("", "o", "+", "x")
 """The sign of each curve where there are no dots; the first has signs that follow its line."""
 SAMPLE = 4
+FILL = ":"
+"""The sign of an area where there are no dots."""
 POINTS, ASCII_POINTS = "●○▲□◆△■◇", "OXAHDVUC"
 """The signs of groups of points, one after the other."""
 SHADES = " .:-=+*#"
@@ -127,6 +129,15 @@ def _multiples(step: Decimal, low: float, high: float) -> tuple[Decimal, ...]:
     return tuple(step * count for count in range(first, last + 1)) if last - first < 1000 else (step,) * 1001
 
 
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is added to curves: groups of points, marks `(x, y, sign)`, the bounds of an area below the first curve."""
+
+    groups: Sequence[Sequence[Point]] = ()
+    marks: Sequence[tuple[float, float, str]] = ()
+    area: Range | None = None
+
+
 def curve_picture(
     curves: Sequence[Sequence[Point]],
     width: int,
@@ -134,21 +145,18 @@ def curve_picture(
     *,
     x_range: Range | None = None,
     y_range: Range | None = None,
-    groups: Sequence[Sequence[Point]] = (),
-    marks: Sequence[tuple[float, float, str]] = (),
+    over: Overlay | None = None,
     ascii_only: bool = False,
 ) -> tuple[Line, ...]:
-    """Curves and groups of points with axes and tick labels: `height` rows of exactly `width` cells.
-
-    There is none without finite points.
+    """One or more curves with axes and tick labels: `height` rows of exactly `width` cells; none without finite points.
 
     Curves differ by their strokes (`STYLES`) and roles (`ROLES`), as the samples of `legend` show. A point that is not
-    finite parts its curve. Groups of points have a sign each. Ranges that are not given are taken from the points. A
-    mark `(x, y, sign)` is put over the curves.
+    finite parts its curve. Ranges that are not given are taken from the points.
     """
+    over = over or Overlay()
     width, height = max(width, SMALLEST_WIDTH), max(height, SMALLEST_HEIGHT)
-    points = [point for curve in (*curves, *groups) for point in curve if _is_finite(point)]
-    points += [(x, y) for x, y, _ in marks if _is_finite((x, y))]
+    points = [point for curve in (*curves, *over.groups) for point in curve if _is_finite(point)]
+    points += [(x, y) for x, y, _ in over.marks if _is_finite((x, y))]
     if not points:
         return ()
     x = range_of([point[0] for point in points], x_range)
@@ -159,11 +167,12 @@ def curve_picture(
     margin = min(max((cells(label) for label in labels.values()), default=0), width // 3)
     canvas = Canvas(width - margin - 1, rows)
     axes = _Axes(x, y, canvas.columns, rows * 4)
-    signs = [(*point, point_sign(at, ascii_only=ascii_only)) for at, group in enumerate(groups) for point in group]
-    drawn = _marked(_drawn(curves, canvas, axes, ascii_only=ascii_only), (*signs, *marks), axes)
+    signs = [(*point, point_sign(at, ascii_only=ascii_only)) for at, group in enumerate(over.groups) for point in group]
+    below = list(_below(curves[0], over.area, axes)) if over.area else []
+    drawn = _marked(_drawn(curves, canvas, axes, below, ascii_only=ascii_only), (*signs, *over.marks), axes)
     beside, ticked = ("|", "+") if ascii_only else ("│", "┤")
     owners = _owners(curves, axes)
-    for number, group in enumerate(groups):
+    for number, group in enumerate(over.groups):
         dots = map(axes.dot, filter(_is_finite, group))
         owners |= {(column // 2, line // 4): _group_role(number) for column, line in dots}
     framed: list[Line] = []
@@ -258,12 +267,25 @@ def _set(dots: Sequence[Dot], number: int) -> list[Dot]:
     return [dot for dot, sign in zip(dots, cycle(STYLES[number % len(STYLES)]), strict=False) if sign == "#"]
 
 
-def _drawn(curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, *, ascii_only: bool) -> Sequence[str]:
+def _below(curve: Sequence[Point], area: Range, axes: _Axes) -> Iterator[Dot]:
+    """The dots between a curve and zero, within two bounds; every other one across and down."""
+    base = axes.dot((axes.x[0], 0.0))[1]
+    first, last = sorted(axes.dot((bound, 0.0))[0] for bound in area)
+    for column, line in _line(curve, axes):
+        if first <= column <= last and column % 2 == 0:
+            yield from ((column, at) for at in range(min(line, base), max(line, base) + 1) if at % 2 == 0)
+
+
+def _drawn(
+    curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, below: Sequence[Dot], *, ascii_only: bool
+) -> Sequence[str]:
     if not ascii_only:
+        canvas.plot(below)
         for number, curve in enumerate(curves):
             canvas.plot(_set(_line(curve, axes), number))
         return canvas.rows()
-    rows = [" " * canvas.width] * canvas.height
+    filled = {(column // 2, line // 4) for column, line in below}
+    rows = ["".join(FILL if (at, row) in filled else " " for at in range(canvas.width)) for row in range(canvas.height)]
     for number, curve in reversed(list(enumerate(curves))):
         layer = Canvas(canvas.width, canvas.height)
         layer.plot(_line(curve, axes))

@@ -90,12 +90,18 @@ class _Frame:
         return f'<svg x="{self.left:g}" y="{_ABOVE}" {size}>{"".join(drawn)}</svg>'
 
 
-def chart(curves: Sequence[Curve], x: Range, y: Range | None = None, *, title: str = "") -> str:
-    """Curves with axes; those with a label are in the legend below. `title` is for who does not see it."""
+def chart(
+    curves: Sequence[Curve], x: Range, y: Range | None = None, *, areas: Sequence[Points] = (), title: str = ""
+) -> str:
+    """Curves with axes; those with a label are in the legend below. `title` is for who does not see it.
+
+    `areas` are between some points and zero.
+    """
     finite = [height for curve in curves for _, height in curve.points if height is not None and math.isfinite(height)]
     seen = range_of(finite or [0.0], y)
     frame = _framed(x, y or let_out(seen, 12))
-    drawn = [_line(curve, frame, number) for number, curve in enumerate(curves)]
+    drawn = [_area(points, frame, number) for number, points in enumerate(areas)]
+    drawn += [_line(curve, frame, number) for number, curve in enumerate(curves)]
     return _whole([*frame.axes(), frame.inside(*drawn)], curves, title)
 
 
@@ -183,6 +189,14 @@ def grids(parts: Iterable[tuple[Part, Rows, Rows]], *, title: str = "") -> str:
 def _framed(x: Range, y: Range) -> _Frame:
     x, y = range_of(x, None), range_of(y, None)
     return _Frame(x, y, 14 + _LETTER * max((len(tick_label(tick)) for tick in ticks_of(y, 6)), default=0))
+
+
+def _area(points: Points, frame: _Frame, number: int) -> str:
+    """What is between points and zero."""
+    ends = [(points[at][0], 0.0) for at in (0, -1)] if points else []
+    corners = [(x, y) for x, y in (*ends[:1], *points, *ends[1:]) if y is not None]
+    path = "L".join(f"{frame.across(x):.1f} {frame.down(y):.1f}" for x, y in corners)
+    return f'<path d="M{path}z" fill="{COLOURS[number % len(COLOURS)]}" fill-opacity="0.25"/>' if path else ""
 
 
 def _line(curve: Curve, frame: _Frame, number: int) -> str:

@@ -24,6 +24,8 @@ KINDS = {
     "over: {x: 0..10}\nspan: 0..8\nparameter: {k: [1, 5]}",
     "regions": "points:\n  one: ((1, 1), (4, 4))\n  other: (1, 4)\ncurves:\n  - x + y > k\n"
     "over: {x: 0..5, y: 0..5}\nparameter: {k: [4, 6]}",
+    "area": "curves:\n  - exp(-z**2 / 2) / sqrt(2 * pi)\nover: {z: -4..4}\nspan: 0..0.5\n"
+    "let:\n  b: m + 0\narea: (-b, m)\nparameter: {m: [1, 1.96]}",
     "grid": "let:\n  X: ((1, 2, 0), (3, 1, 4), (2, 5, 1))\ngrid:\n  input:\n    values: X\n    lit: (i, 0, 2, 2)\n"
     "    shaded: true\n    rows: [a, b, c]\n    columns: [p, q, r]\n"
     "  output: conv2d(X, ((1, -1), (0, 2))) / (reshape(range(4), 2, 2) <= 2 * i)\nparameter: {i: [0, 1]}",
@@ -73,7 +75,7 @@ def test_where_only_ascii_can_be_shown_a_figure_is_ascii(kind):
         assert text(figure(KINDS[kind]), View(1, 2), ascii_only=True).isascii()
 
 
-@pytest.mark.parametrize("kind", ["curves", "descent", "surface", "points", "regions", "network"])
+@pytest.mark.parametrize("kind", ["curves", "descent", "surface", "points", "regions", "area", "network"])
 def test_a_figure_keeps_its_room_until_its_numbers_are_there(kind):
     shown = figure(KINDS[kind])
     empty = figure_lines(shown, View(), (), 80)
@@ -222,4 +224,12 @@ def test_a_grid_without_room_for_its_numbers_has_shades_and_shows_what_fits():
     rows = text(figure(KINDS["heat map"]), width=40).split("\n")
     assert rows[1] == "▒▒[][]" + "▒▒" * 17
     assert cells(rows[4]) == 40
-    assert "map: 4 rows and 30 columns, least −1, greatest 1" in text(figure(KINDS["heat map"]), described=True)
+    said = text(figure(KINDS["heat map"]), described=True)
+    assert "map: 4 rows and 30 columns, least −0.9962, greatest 0.9996" in said.replace("\n", " ")
+
+
+def test_an_area_is_between_its_bounds_and_its_size_is_told():
+    shown = figure(KINDS["area"])
+    assert "area from z = −1 to 1: 0.6827" in text(shown)
+    assert "area from z = −1.96 to 1.96: 0.95" in text(shown, View(1))
+    assert text(shown, View(1), ascii_only=True).count(":") > text(shown, ascii_only=True).count(":") > 50

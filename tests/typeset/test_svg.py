@@ -115,3 +115,11 @@ def test_a_grid_has_a_cell_for_each_number_and_a_frame_for_each_that_is_picked_o
     assert len([rect for rect in rects if rect.get("fill") == "none"]) == 2
     assert len({rect.get("fill") for rect in rects}) == 4
     assert [text.text or "" for text in root.findall(f"{SVG}text")] == ["g", "b", "c", "a", "1.0", "", "2.5", "−1.0"]
+
+
+def test_an_area_goes_from_zero_along_its_points_and_back():
+    root = read(svg.chart([svg.Curve("", [(0, 1), (2, 1)])], (0, 2), (0, 2), areas=[[(0.0, 1.0), (1.0, 1.0)]]))
+    width, height = frame(root)
+    (area,) = [path for path in root.findall(f"{SVG}svg/{SVG}path") if path.get("fill-opacity")]
+    expected = [(0, height), (0, height / 2), (width / 2, height / 2), (width / 2, height)]
+    assert [place == pytest.approx(right, abs=0.1) for place, right in zip(places(area), expected, strict=True)]

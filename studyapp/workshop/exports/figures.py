@@ -39,7 +39,7 @@ def figure_svgs(figure: Figure, service: Service) -> tuple[tuple[str, str], ...]
         return (_training(figure.training, service),)
     if figure.network is not None:
         return (_walked(figure.network, service),)
-    if figure.parameter is None or not figure.form:
+    if figure.parameter is None or not (figure.form or figure.area):
         return (_drawn(figure, service),)
     name, values = figure.parameter.name, figure.parameter.values
     frames = []
@@ -98,7 +98,20 @@ def _curves(figure: Figure, service: Service, title: str) -> str:
         heights = [height for _, height in drawn[0].points if height is not None]
         span = span or ((min(heights), max(heights)) if heights else None)
         drawn += _paths(figure, service)
-    return svg.chart([*drawn, *_points(figure, service)], ends, span, title=title)
+    return svg.chart([*drawn, *_points(figure, service)], ends, span, areas=_areas(figure, service), title=title)
+
+
+def _areas(figure: Figure, service: Service) -> list[svg.Points]:
+    """The points of the first curve above the area that is asked for, at each value of the parameter."""
+    if not figure.area:
+        return []
+    name, at = _first_value(figure)
+    texts, over = (figure.curves[0].text,), (figure.variable, figure.low, figure.high)
+    known = service.answer(requests.Plot(texts, *over, 2, name, at, let=figure.let, area=figure.area))
+    low, high, _ = known.area or (figure.low, figure.high, 0.0)
+    return [
+        service.answer(requests.Plot(texts, figure.variable, low, high, POINTS, name, at, let=figure.let)).curves[0]
+    ]
 
 
 def _surface(figure: Figure, upright: Axis, service: Service, title: str) -> str:

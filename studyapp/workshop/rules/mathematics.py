@@ -12,7 +12,7 @@ from studyapp.domain.expression import Node
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.plotting import FITS, curve_points, descent_path, matrices, settled, surface
+from studyapp.engine.plotting import FITS, area_below, curve_points, descent_path, matrices, settled, surface
 from studyapp.engine.training import DigitRun
 from studyapp.language import read_strict
 from studyapp.pages.report import clipped
@@ -120,7 +120,8 @@ def empty_figure(sheet: Sheet) -> Iterator[Finding]:
     """A figure can be drawn: its functions are known, and each curve has values on the interval for every parameter.
 
     A descent needs a derivative and a first step; the loss of a training run must fall in the first epoch. Computed
-    numbers have the shape of their form: points are rows of two numbers, and a window lies within its grid.
+    numbers have the shape of their form: points are rows of two numbers, and a window lies within its grid. An area has
+    two bounds, between which its curve has values.
 
     Bad:  curves: `log(x)` over {x: -2..-1}
     Good: curves: `log(x)` over {x: 0.01..2}
@@ -139,6 +140,8 @@ def not_drawn(figure: Figure) -> Iterator[str]:
         return
     yield from (curve.text for curve in figure.curves if not _is_drawn(curve.expression, figure, known))
     yield from (part.label for part in figure.parts if not all(_is_computed(part, figure.form, one) for one in known))
+    if figure.area and not all(_has_area(figure, one) for one in known):
+        yield figure.area
     if figure.descent is not None and not _descends(figure, figure.descent.start):
         yield figure.curves[0].text
     if figure.training is not None and not _learns(figure.training):
@@ -167,6 +170,16 @@ def _is_computed(part: Part, form: str, known: dict[str, Any]) -> bool:
     except _NO_VALUE:
         return False
     return FITS[form](rows, picked[0] if picked else ())
+
+
+def _has_area(figure: Figure, known: dict[str, Any]) -> bool:
+    bounds = read_strict(figure.area)
+    try:
+        return not isinstance(bounds, Unreadable) and bool(
+            area_below(figure.curves[0].expression, figure.variable, bounds, known)
+        )
+    except _NO_VALUE:
+        return False
 
 
 def _is_drawn(curve: Node, figure: Figure, values: list[dict[str, Any]]) -> bool:
