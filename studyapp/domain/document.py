@@ -207,9 +207,41 @@ class Curve:
     label: str = ""
 
 
+Rows = tuple[tuple[float | None, ...], ...]
+"""Computed numbers, row by row; None where one is not finite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a figure of computed numbers, whose expressions are as written.
+
+    Of `points`, `picked` says for each row whether it is shown, and `joined` that they lie on a line. Of a `grid` it is
+    a window (first row, first column, rows, columns); its rows and columns may have names, its cells may be `shaded`.
+    """
+
+    label: str
+    values: str
+    place: Place
+    picked: str = ""
+    joined: bool = False
+    shaded: bool = False
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is to be computed: the values, and what is picked of them."""
+        return (self.values, self.picked) if self.picked else (self.values,)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Curves over an interval (`over: {y: 0.01..1}`), a surface with an `upright` axis, a training run or a network."""
+    """Curves over an interval (`over: {y: 0.01..1}`), a surface with an `upright` axis, a training run or a network.
+
+    Below the first curve an `area` between two bounds may be picked out, an expression with two values. Or `parts` of
+    computed numbers in a `form`, which has a row in the tables of what reads and draws them. `let` names
+    values, each of which may use the parameter and those before it.
+    """
 
     curves: tuple[Curve, ...]
     variable: str
@@ -222,14 +254,38 @@ class Figure:
     descent: Descent | None = None
     training: Training | None = None
     network: Wired | None = None
+    form: str = ""
+    parts: tuple[Part, ...] = ()
+    let: tuple[tuple[str, str], ...] = ()
+    area: str = ""
 
     @property
     def axes(self) -> tuple[Axis, ...]:
-        """One axis for curves, two for a surface, none for a training run or a network."""
-        if self.training is not None or self.network is not None:
+        """One axis for curves, two for a surface, none for what has no interval."""
+        if not self.variable:
             return ()
         across = Axis(self.variable, self.low, self.high)
         return (across, self.upright) if self.upright else (across,)
+
+    def dealt(self, matrices: Sequence[Rows]) -> Iterator[tuple[Part, Rows, Rows]]:
+        """Each part with its computed values, and with what is picked of them."""
+        rest = iter(matrices)
+        for part in self.parts:
+            yield part, next(rest), next(rest) if part.picked else ()
+
+    def groups(self, matrices: Sequence[Rows]) -> list[list[tuple[float, float]]]:
+        """The points of each part that have two finite numbers and are picked."""
+        groups = []
+        for _, rows, picked in self.dealt(matrices):
+            shown = zip(rows, picked[0] if picked else (1.0,) * len(rows), strict=False)
+            points = [(row[0], row[-1]) for row, one in shown if one and len(row) == 2]
+            groups.append([(x, y) for x, y in points if x is not None and y is not None])
+        return groups
+
+    @property
+    def has_point(self) -> bool:
+        """Whether there is a point to move: on a curve, or on the way of a descent."""
+        return self.descent is not None or (len(self.axes) == 1 and not self.form)
 
     @property
     def choices(self) -> tuple[float, ...]:

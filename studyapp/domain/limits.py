@@ -22,6 +22,7 @@ COURSE_BYTES = 200_000_000  # of a course that is added, unpacked
 # Figures and networks of a page.
 LABEL_CHARACTERS = 24
 FIGURE_CHOICES = 9  # values of a parameter, rates of a descent, batch sizes
+GRID_SIDE = 32  # rows and columns of a grid
 DESCENT_STEPS = 60
 TRAINING_UNITS = 64
 TRAINING_EPOCHS = 30

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from studyapp.domain.document import Documents, Training
+from studyapp.domain.document import Documents, Figure, Rows, Training
 from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.question import CodeKey, ExamQuestion, Proof, Question, Trace, Undrawable
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import Request
 
 Point = tuple[float, float | None]
+Let = tuple[tuple[str, str], ...]  # names with their expressions, each of which may use those before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,14 @@ class Walk(Request[Trace]):
 
 @dataclass(frozen=True, slots=True)
 class CurvePoints:
-    """Points (x, y) of curves, and of their slopes where asked for; y is None where a curve is not finite."""
+    """Points (x, y) of curves, and of their slopes where asked for; y is None where a curve is not finite.
+
+    Where an area is asked for: its bounds and how large it is.
+    """
 
     curves: tuple[tuple[Point, ...], ...]
     slopes: tuple[tuple[Point, ...], ...] = ()
+    area: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +104,38 @@ class Plot(Request[CurvePoints]):
     parameter: str = ""
     value: float = 0.0
     slopes: bool = False
+    let: Let = ()
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrices:
+    """Values of expressions."""
+
+    matrices: tuple[Rows, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compute(Request[Matrices]):
+    """The values of expressions at a value of their parameter; a vector is one row."""
+
+    texts: tuple[str, ...]
+    parameter: str = ""
+    value: float = 0.0
+    let: Let = ()
+
+    @classmethod
+    def of(cls, figure: Figure, value: float) -> Self:
+        """What the parts of a figure need."""
+        parameter = figure.parameter.name if figure.parameter else ""
+        return cls(tuple(text for part in figure.parts for text in part.texts), parameter, value, figure.let)
 
 
 @dataclass(frozen=True, slots=True)
 class Surface:
     """Heights of a surface, row by row from the top; None where they are not finite."""
 
-    rows: tuple[tuple[float | None, ...], ...]
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +148,9 @@ class Survey(Request[Surface]):
     highs: tuple[float, ...]
     columns: int
     rows: int
+    parameter: str = ""
+    value: float = 0.0
+    let: Let = ()
 
 
 @dataclass(frozen=True, slots=True)

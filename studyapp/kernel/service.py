@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from studyapp.domain.exercise import Exercise, Topic
 from studyapp.domain.expression import Node
@@ -11,7 +11,7 @@ from studyapp.domain.question import ExamQuestion, Proof, Question, Undrawable
 from studyapp.domain.text import speaking
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.drawing import draw
-from studyapp.engine.plotting import curve_points, curve_slopes, descent_path, surface
+from studyapp.engine.plotting import area_below, curve_points, curve_slopes, descent_path, matrices, settled, surface
 from studyapp.engine.proof import prove, walk
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.training import DigitRun
@@ -72,6 +72,8 @@ class Service:
                     reply = guarded(lambda: value_on_example(key, text) or None, None)
             case requests.Survey():
                 reply = _survey(request)
+            case requests.Compute(texts, parameter, value, let):
+                reply = requests.Matrices(matrices([_tree(text) for text in texts], _known(let, parameter, value)))
             case requests.Descend(function, variables, start, rate, steps):
                 reply = requests.DescentPath(descent_path(_tree(function), variables, start, rate, steps))
             case requests.Train(training, batch, epoch):
@@ -146,16 +148,21 @@ def _grade(request: requests.Grade) -> Verdict:
 def _plot(request: requests.Plot) -> requests.CurvePoints:
     curves = [read_strict(text) for text in request.curves]
     readable = [curve for curve in curves if not isinstance(curve, Unreadable)]
-    values = {request.parameter: request.value} if request.parameter else {}
+    values = _known(request.let, request.parameter, request.value)
     asked = readable, request.variable, request.low, request.high, request.count, values
-    return requests.CurvePoints(curve_points(*asked), curve_slopes(*asked) if request.slopes else ())
+    area = area_below(readable[0], request.variable, _tree(request.area), values) if request.area else None
+    return requests.CurvePoints(curve_points(*asked), curve_slopes(*asked) if request.slopes else (), area)
+
+
+def _known(let: requests.Let, parameter: str, value: float) -> dict[str, Any]:
+    given = {parameter: value} if parameter else {}
+    return settled([(name, _tree(text)) for name, text in let], given)
 
 
 def _survey(request: requests.Survey) -> requests.Surface:
-    function = _tree(request.function)
-    return requests.Surface(
-        surface(function, request.variables, request.lows, request.highs, request.columns, request.rows)
-    )
+    known = _known(request.let, request.parameter, request.value)
+    grid = request.variables, request.lows, request.highs, request.columns, request.rows
+    return requests.Surface(surface(_tree(request.function), *grid, known))
 
 
 def _tree(text: str) -> Node:

@@ -1,16 +1,26 @@
-"""A `yaml figure` fence read into a figure: curves or contours, a parameter, a descent, a training run."""
+"""A `yaml figure` fence read into a figure: curves or contours, a descent, a training run, or computed numbers."""
 
 import re
+from collections.abc import Iterable, Set
+from collections.abc import Mapping as Names
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
 
-from studyapp.domain.document import Axis, Curve, Descent, Figure, Parameter, Training, Wired
+from studyapp.domain.document import Axis, Curve, Descent, Figure, Parameter, Part, Training, Wired
 from studyapp.domain.exercise import Binding, SymbolDomain
 from studyapp.domain.expression import names_in
-from studyapp.domain.limits import DESCENT_STEPS, FIGURE_CHOICES, LABEL_CHARACTERS, TRAINING_EPOCHS, TRAINING_UNITS
+from studyapp.domain.limits import (
+    DESCENT_STEPS,
+    FIGURE_CHOICES,
+    GRID_SIDE,
+    LABEL_CHARACTERS,
+    TRAINING_EPOCHS,
+    TRAINING_UNITS,
+)
 from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
 from studyapp.pages import readers
@@ -38,16 +48,19 @@ class Drawing(Problem):
         "Write it like over: {{y: 0.01..1}}; two variables give contours.",
     )
     FIGURE_SURFACE = Text(
-        ja="等高線の図に書ける curves の式は一つだけで、parameter は使えません。\n"
-        "式を一つにし、parameter の行を取り除いてください。",
-        en="Contours take exactly one expression in `curves`, and no parameter.\n"
-        "Leave one expression, and take the line `parameter` out.",
+        ja="等高線の図に書ける curves の式は一つだけです。\n式を一つにしてください。",
+        en="Contours take exactly one expression in `curves`.\nLeave one expression.",
     )
     FIGURE_PARAMETER = Text(
         ja="parameter の名前「{found}」は使えません。\n"
         "over の変数とは別の名前にし、descent とは別の図に書いてください。",
         en="The parameter cannot be named `{found}` here.\n"
         "Take a name that `over` does not have, and give a descent a figure of its own.",
+    )
+    FIGURE_AREA = Text(
+        ja="area は一つの変数の曲線の下に取ります。\ncurves に式を書き、over の変数を一つにしてください。",
+        en="An area lies below a curve over one variable.\n"
+        "Write an expression in `curves`, and one variable in `over`.",
     )
     FIGURE_START = Text(
         ja="descent の start は over の区間の中に取ります。\n変数ごとに数を一つ書いてください。",
@@ -106,12 +119,52 @@ def _training(value: Value, report: Report) -> Training:
     return Training(fields["hidden"], float(fields["rate"]), fields["batches"], fields["epochs"])
 
 
-_labelled = readers.named(lambda name: 0 < len(name) <= LABEL_CHARACTERS and name.isprintable())
+def _is_label(name: str) -> bool:
+    return 0 < len(name) <= LABEL_CHARACTERS and name.isprintable()
+
+
+_labelled = readers.named(_is_label)
 
 
 def _curves(value: Value, report: Report) -> Any:
     read = _labelled if isinstance(value, Mapping) else readers.list_of(readers.expression())
     return readers.filled(read)(value, report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part as it is read: what it is called, its values, and what is picked of them, with other facts."""
+
+    label: str
+    values: Binding
+    picked: Binding | None = None
+    facts: Names[str, Any] = field(default_factory=dict)
+
+
+def _parts(own: Names[str, Reader], picked: str) -> Reader:
+    """The reader of the parts of a form: an expression alone, or `values` with its other facts."""
+    record = {"values": readers.expression(), picked: readers.expression(), **own}
+
+    def read(entry: readers.Entry, report: Report) -> _Part:
+        name, value = entry
+        if not _is_label(name.value):
+            raise report.refuse(name.start, Shape.BAD_NAME, name.value)
+        if not isinstance(value, Mapping):
+            return _Part(name.value, readers.expression()(value, report))
+        facts = readers.read_record(value, record, report, required=("values",))
+        return _Part(name.value, facts.pop("values"), facts.pop(picked, None), facts)
+
+    return readers.filled(
+        lambda value, report: readers.each(read, readers.read_mapping(value, report).entries, report), FIGURE_CHOICES
+    )
+
+
+_words = readers.filled(readers.list_of(readers.read_word), GRID_SIDE)
+FORMS: dict[str, Reader] = {
+    "points": _parts({"joined": readers.read_flag}, "only"),
+    "grid": _parts({"shaded": readers.read_flag, "rows": _words, "columns": _words}, "lit"),
+}
+"""The forms in which computed numbers are drawn, each with the reader of its parts."""
 
 
 def _parameter(value: Value, report: Report) -> Parameter:
@@ -138,6 +191,9 @@ FIGURE: dict[str, Reader] = {
     "training": _training,
     "network": read_network,
     "numbers": _numbers,
+    "area": readers.expression(),
+    "let": readers.named(readers.is_symbol),
+    **FORMS,
 }
 
 
@@ -155,7 +211,10 @@ def read_figure(token: Token, report: Report) -> Figure | None:
             return _digits(values, starts, mapping.start, report)
         if "network" in starts:
             return _wired(values, starts, mapping.start, report)
-        readers.require(("curves", "over"), starts, mapping.start, report)
+        form = next((name for name in FORMS if name in starts), "")
+        if form not in ("", "points"):
+            return _shown(form, values, starts, mapping.start, report)
+        readers.require(("over",) if form else ("curves", "over"), starts, mapping.start, report)
         return _plot(values, starts, mapping.start, report) if report.sound else None
     except Refused:
         return None
@@ -183,9 +242,9 @@ def _digits(values: dict[str, Any], starts: dict[str, int], start: int, report: 
     return Figure((), "", 0.0, float(run.epochs), report.source.place(start), training=run)
 
 
-def _refuse_others(own: set[str], starts: dict[str, int], report: Report) -> None:
+def _refuse_others(own: Set[str], starts: dict[str, int], report: Report, kind: str = "") -> None:
     for name in sorted(starts.keys() - own & FIGURE.keys()):
-        report.add(starts[name], Drawing.FIGURE_ALONE, name, kind=min(own))
+        report.add(starts[name], Drawing.FIGURE_ALONE, name, kind=kind or min(own))
 
 
 def _wired(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:
@@ -212,27 +271,70 @@ def _wired(values: dict[str, Any], starts: dict[str, int], start: int, report: R
     return Figure((), "", 0.0, 0.0, report.source.place(start), network=wired)
 
 
+def _shown(form: str, values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:
+    """A figure of computed numbers without axes."""
+    _refuse_others({form, "let", "parameter"}, starts, report, form)
+    if not report.sound:
+        return None
+    figure = Figure((), "", 0.0, 0.0, report.source.place(start), **_computed(form, values, report))
+    return figure if report.sound else None
+
+
+def _computed(form: str, values: dict[str, Any], report: Report) -> dict[str, Any]:
+    """The fields of a figure that are computed from its parameter and its named values."""
+    parameter: Parameter | None = values.get("parameter")
+    known: tuple[str, ...] = (parameter.name,) if parameter else ()
+    let: tuple[Binding, ...] = values.get("let", ())
+    for binding in let:
+        _refuse_unknown([binding], known, report)
+        known += (binding.name,)
+    parts: tuple[_Part, ...] = values.get(form, ())
+    _refuse_unknown([one for part in parts for one in (part.values, part.picked) if one], known, report)
+    return {
+        "parameter": parameter,
+        "let": tuple((binding.name, binding.text) for binding in let),
+        "form": form,
+        "parts": tuple(
+            Part(part.label, part.values.text, part.values.place, part.picked.text if part.picked else "", **part.facts)
+            for part in parts
+        ),
+    }
+
+
+def _refuse_unknown(bindings: Iterable[Binding], known: tuple[str, ...], report: Report) -> None:
+    for binding in bindings:
+        for name in sorted(names_in(binding.expression) - CONSTANTS - set(known)):
+            report.add(binding.place, Fields.UNKNOWN_NAME, name, known=known)
+
+
 def _plot(values: dict[str, Any], starts: dict[str, int], start: int, report: Report) -> Figure | None:
-    curves: tuple[Binding, ...] = values["curves"]
+    curves: tuple[Binding, ...] = values.get("curves", ())
+    form = "points" if "points" in starts else ""
     axes = _axes(values["over"])
     parameter: Parameter | None = values.get("parameter")
     descent: Descent | None = values.get("descent")
     if axes is None:
         report.add(start, Drawing.FIGURE_OVER)
         return None
-    if len(axes) == 2 and (len(curves) != 1 or parameter is not None):
+    if len(axes) == 2 and len(curves) != 1:
         report.add(starts["over"], Drawing.FIGURE_SURFACE)
     if parameter is not None and (descent is not None or parameter.name in {axis.variable for axis in axes}):
         report.add(starts["parameter"], Drawing.FIGURE_PARAMETER, parameter.name)
+    if descent is not None:
+        _refuse_others(FIGURE.keys() - FORMS.keys() - {"let", "area"}, starts, report, "descent")
     if descent is not None and not (
         len(descent.start) == len(axes)
         and all(axis.low <= start <= axis.high for start, axis in zip(descent.start, axes, strict=True))
     ):
         report.add(starts["descent"], Drawing.FIGURE_START)
+    area: Binding | None = values.get("area")
+    if area is not None and (len(axes) == 2 or not curves):
+        report.add(starts["area"], Drawing.FIGURE_AREA)
+    computed = _computed(form, values, report)
+    if area is not None:
+        _refuse_unknown([area], ((parameter.name,) if parameter else ()) + tuple(dict(computed["let"])), report)
     known = tuple(axis.variable for axis in axes) + ((parameter.name,) if parameter else ())
-    for curve in curves:
-        for name in sorted(names_in(curve.expression) - CONSTANTS - set(known)):
-            report.add(curve.place, Fields.UNKNOWN_NAME, name, known=known)
+    _refuse_unknown(curves, known + tuple(name for name, _ in computed["let"]), report)
     if not report.sound:
         return None
     return Figure(
@@ -243,8 +345,9 @@ def _plot(values: dict[str, Any], starts: dict[str, int], start: int, report: Re
         report.source.place(start),
         upright=axes[1] if len(axes) == 2 else None,
         span=values.get("span"),
-        parameter=parameter,
+        area=area.text if area else "",
         descent=descent,
+        **computed,
     )
 
 

@@ -104,12 +104,12 @@ ACTIONS = {
         en="figure: Go to the next figure, where the keys below work. Esc leads back to the page.",
     ),
     "point_forward": Text(
-        ja="右へ: 図の点を右へ動かします。勾配降下法の図では、1 歩進みます。",
-        en="right: Move the point of the figure to the right; in a descent, one step on.",
+        ja="右へ: 図の点を右へ動かします。段階を追う図では、1 歩進みます。",
+        en="right: Move the point of the figure to the right; where things go by steps, one on.",
     ),
     "point_back": Text(
-        ja="左へ: 図の点を左へ動かします。勾配降下法の図では、1 歩戻ります。",
-        en="left: Move the point of the figure to the left; in a descent, one step back.",
+        ja="左へ: 図の点を左へ動かします。段階を追う図では、1 歩戻ります。",
+        en="left: Move the point of the figure to the left; where things go by steps, one back.",
     ),
     "value_next": Text(
         ja="次の値: 図のパラメータや学習率を、次の値に変えます。",

@@ -105,9 +105,9 @@ class FigureView(Lines, can_focus=True):
         self._training: Worker[None] | None = None
 
     @property
-    def has_point(self) -> bool:
-        """Whether there is a point to move: on a curve, or on the way of a descent."""
-        return len(self.figure.axes) == 1 or self.figure.descent is not None
+    def moves(self) -> bool:
+        """Whether keys move something: a point, or the figure itself from value to value."""
+        return self.figure.has_point or (bool(self.figure.form) and len(self.figure.choices) > 1)
 
     @property
     def is_drawn(self) -> bool:
@@ -117,10 +117,10 @@ class FigureView(Lines, can_focus=True):
     @property
     def keys(self) -> tuple[str, ...]:
         """The actions that the figure knows."""
-        keys: tuple[str, ...] = ("point_forward", "point_back") if self.has_point else ()
+        keys: tuple[str, ...] = ("point_forward", "point_back") if self.moves else ()
         if self.figure.training is not None:
             keys = ("train",)
-        if len(self.figure.choices) > 1:
+        if len(self.figure.choices) > 1 and not self.figure.form:
             keys += ("value_next",)
         return (*keys, "figure", "back")
 
@@ -140,8 +140,11 @@ class FigureView(Lines, can_focus=True):
         return True
 
     def move(self, by: int) -> None:
-        """Move the point along the curve, or along the steps of a descent."""
-        if self.has_point:
+        """Move the point along the curve, or along the steps of a descent; without one go from value to value."""
+        if self.figure.form:
+            if 0 <= self.view.choice + by < len(self.figure.choices):
+                self.choose(by)
+        elif self.figure.has_point:
             stride = by if self.figure.descent is not None else by * STRIDE
             last = last_point(self.figure, self._replies)
             self.view = replace(self.view, at=min(max((self.view.at or 0) + stride, 0), last))
@@ -165,7 +168,7 @@ class FigureView(Lines, can_focus=True):
 
     def on_focus(self) -> None:
         """Show a point; its slope needs other numbers."""
-        if self.has_point:
+        if self.figure.has_point:
             self.view = replace(self.view, at=0 if self.figure.descent is not None else POINTS // 2)
             self.run_worker(self._load_soon(), exclusive=True)
             self.set_again()
@@ -365,7 +368,7 @@ class TopicScreen(FiguredScreen, Flagging):
             case "train":
                 return figure is not None and figure.figure.training is not None
             case "point_forward" | "point_back":
-                return figure is not None and figure.has_point
+                return figure is not None and figure.moves
             case "value_next" | "value_previous":
                 return figure is not None and len(figure.figure.choices) > 1
             case "flag_place" | "note":

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from studyapp.domain.document import Axis, Descent, Figure, Training, Wired
+from studyapp.domain.document import Axis, Descent, Figure, Part, Rows, Training, Wired
 from studyapp.domain.question import LayerTrace, Question, Trace
 from studyapp.domain.text import Text, language
 from studyapp.kernel.messages import Request
 from studyapp.kernel.requests import (
+    Compute,
     CurvePoints,
     Descend,
     DescentPath,
+    Matrices,
     Plot,
     Surface,
     Survey,
@@ -22,11 +24,11 @@ from studyapp.kernel.requests import (
     Walk,
 )
 from studyapp.language import name_tex
-from studyapp.typeset.diagram import Unit, network_picture
+from studyapp.typeset.diagram import Unit, cell_texts, grid_picture, network_picture
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.lines import divide_line
-from studyapp.typeset.plot import contour_picture, curve_picture, legend
+from studyapp.typeset.plot import Overlay, contour_picture, curve_picture, legend
 from studyapp.typeset.width import pad
 
 CHOICE = Text(ja="{name} = {value}（{count} 個のうち {at} 番目）", en="{name} = {value} ({at} of {count})")
@@ -59,6 +61,14 @@ LOSS = Text(ja="損失", en="loss")
 ACCURACY = Text(ja="正解率", en="accuracy")
 KNOWN = Text(ja="訓練データ", en="training data")
 UNSEEN = Text(ja="未知のデータ", en="unseen data")
+LISTED = Text(ja="{label}：{points}", en="{label}: {points}")
+MORE = Text(ja="ほか {count} 点", en="{count} more")
+AREA = Text(ja="{variable} = {low} から {high} までの面積 {size}", en="area from {variable} = {low} to {high}: {size}")
+LARGE = Text(
+    ja="{label}：{rows} 行 {columns} 列、最小 {least}、最大 {most}",
+    en="{label}: {rows} rows and {columns} columns, least {least}, greatest {most}",
+)
+WINDOW = Text(ja="（{top}–{low} 行目、{left}–{right} 列目）", en=" (rows {top} to {low}, columns {left} to {right})")
 COMMA = Text(ja="、", en=", ")
 VALUE = Text(ja="値", en="the value")
 WAYS = {
@@ -73,9 +83,13 @@ POINTS = 2 * WIDEST + 1
 """Points asked of each curve: two for a cell, which is what braille can show, and one in the middle."""
 COLUMNS, ROWS = 48, 13  # cells of a surface, about square in the plane
 SIDE_BY_SIDE = 56  # cells from which loss and accuracy stand beside each other
+SPOKEN = 12  # points of a group that are listed in a sentence
+TOLD = 64  # cells of a grid that are read out, each with its number
 PLACES = 4  # decimals of the numbers in a network
 _PLAIN = str.maketrans({"−": "-", "η": "eta", "→": "->", "–": "?"})
 
+FORMS = {"grid": grid_picture}
+"""The forms of computed numbers that have no axes, each with what draws it."""
 Kind = TypeVar("Kind")
 Path = Sequence[Sequence[float]]  # the steps of a descent: the values of the variables, and last that of the function
 
@@ -97,13 +111,19 @@ def requests_for(figure: Figure, choice: int = 0, *, slopes: bool = False) -> tu
     if figure.network is not None:
         return (Walk(figure.network.as_json, language()),)
     texts, variables = tuple(curve.text for curve in figure.curves), tuple(axis.variable for axis in axes)
+    name = figure.parameter.name if figure.parameter else ""
     asked: list[Request[Any]] = []
+    if figure.parts:
+        asked.append(Compute.of(figure, value))
+    if not axes:
+        return tuple(asked)
     if figure.upright is not None:
         lows, highs = tuple(axis.low for axis in axes), tuple(axis.high for axis in axes)
-        asked.append(Survey(texts[0], variables, lows, highs, COLUMNS, ROWS))
+        asked.append(Survey(texts[0], variables, lows, highs, COLUMNS, ROWS, name, value, figure.let))
     else:
-        name = figure.parameter.name if figure.parameter else ""
-        asked.append(Plot(texts, figure.variable, figure.low, figure.high, POINTS, name, value, slopes))
+        asked.append(
+            Plot(texts, figure.variable, figure.low, figure.high, POINTS, name, value, slopes, figure.let, figure.area)
+        )
     if descent is not None:
         asked.append(Descend(texts[0], variables, descent.start, value, descent.steps))
     return tuple(asked)
@@ -113,7 +133,7 @@ def last_point(figure: Figure, replies: Iterable[object]) -> int:
     """The number of the last point or step that can be on, from 0."""
     if figure.descent is not None:
         return max(0, len(_path(replies)) - 1)
-    return POINTS - 1 if len(figure.axes) == 1 else 0
+    return POINTS - 1 if figure.has_point else 0
 
 
 def figure_lines(
@@ -130,7 +150,7 @@ def figure_lines(
 
     Without `drawn` it is sentences alone, for speech.
     """
-    room = width if figure.network is not None else min(width, WIDEST)
+    room = min(width, WIDEST) if figure.variable or figure.training is not None else width
     known = _Known(figure, view, replies, room, ascii_only=ascii_only)
     texts = []
     if figure.network is not None:
@@ -138,6 +158,7 @@ def figure_lines(
     elif figure.choices:
         value, count = number(figure.choices[view.choice]), len(figure.choices)
         texts.append(CHOICE(name=known.choice_name(), value=value, at=view.choice + 1, count=count))
+    texts += known.area()
     if figure.training is not None or view.at is not None or described:
         texts += known.sentences()
     lines = [*known.picture(), *known.legend()] if drawn else []
@@ -167,6 +188,7 @@ class _Known:
         self.path = _path(replies)
         self.runs = [reply for reply in replies if isinstance(reply, TrainingScores)]
         self.trace = _first(Trace, replies)
+        self.computed = _first(Matrices, replies)
 
     def choice_name(self) -> str:
         if self.figure.training is not None:
@@ -190,8 +212,25 @@ class _Known:
             return self._training(self.figure.training)
         if self.figure.network is not None:
             return self._network(self.figure.network)
+        if self.figure.form in FORMS:
+            return self._computed()
         steps = self.path if self.view.at is None else self.path[: self.view.at + 1]
         return self._curves(steps) if self.figure.upright is None else self._contours(self.figure.upright, steps)
+
+    def area(self) -> list[str]:
+        """How large the area below the first curve is."""
+        if self.plotted is None or self.plotted.area is None:
+            return []
+        low, high, size = self.plotted.area
+        return [AREA(variable=self.figure.variable, low=number(low), high=number(high), size=number(size))]
+
+    def _computed(self) -> Sequence[Line]:
+        dealt = self._dealt()
+        return FORMS[self.figure.form](dealt, self.width, ascii_only=self.ascii_only) if dealt else ((),) * HEIGHT
+
+    def _dealt(self) -> list[tuple[Part, Rows, Rows]]:
+        """The parts with their numbers, as far as these are known."""
+        return [] if self.computed is None else list(self.figure.dealt(self.computed.matrices))
 
     def _network(self, wired: Wired) -> Sequence[Line]:
         known = self.trace.layers[: wired.stops] if self.trace else ()
@@ -202,16 +241,30 @@ class _Known:
         height = max(wired.layers) * (4 + wired.stops // len(wired.activations)) - 1
         return (*rows, *((),) * (height - len(rows)))  # the room that it takes with all its numbers
 
+    def _groups(self) -> list[list[tuple[float, float]]]:
+        """The points of each part, as far as they are known."""
+        return [] if self.computed is None else self.figure.groups(self.computed.matrices)
+
+    def _joined(self) -> list[list[tuple[float, float]]]:
+        return [group for part, group in zip(self.figure.parts, self._groups(), strict=False) if part.joined]
+
     def _contours(self, upright: Axis, path: Path) -> Sequence[Line]:
-        if self.surface is None:
+        if self.surface is None or (self.figure.parts and self.computed is None):
             return ((),) * (ROWS + 2)
         rows = [row[: max(8, self.width - 8)] for row in self.surface.rows]
         low, high = self.figure.low, self.figure.high
         shown = low, low + (high - low) * (len(rows[0]) - 1) / (COLUMNS - 1)  # what there is room for
-        return contour_picture(rows, shown, (upright.low, upright.high), [(step[0], step[1]) for step in path])
+        return contour_picture(
+            rows,
+            shown,
+            (upright.low, upright.high),
+            [(step[0], step[1]) for step in path],
+            groups=self._groups(),
+            ascii_only=self.ascii_only,
+        )
 
     def _curves(self, path: Path) -> Sequence[Line]:
-        if self.plotted is None:
+        if self.plotted is None or (self.figure.parts and self.computed is None):
             return ((),) * HEIGHT
         on, passed = ("@", "o") if self.ascii_only else ("●", "○")
         curves = [[(x, math.nan if y is None else y) for x, y in curve] for curve in self.plotted.curves]
@@ -226,7 +279,13 @@ class _Known:
         elif self.view.at is not None:
             marks = [(*curve[self.view.at], on) for curve in curves if self.view.at < len(curve)]
         return curve_picture(
-            curves, self.width, HEIGHT, x_range=ends, y_range=span, marks=marks, ascii_only=self.ascii_only
+            [*curves, *self._joined()],
+            self.width,
+            HEIGHT,
+            x_range=ends,
+            y_range=span,
+            over=Overlay(self._groups(), marks, self.plotted.area[:2] if self.plotted.area else None),
+            ascii_only=self.ascii_only,
         )
 
     def _training(self, training: Training) -> Sequence[Line]:
@@ -246,14 +305,15 @@ class _Known:
         return tuple((*left, Span("  "), *right) for left, right in zip(*panels, strict=True))
 
     def legend(self) -> Sequence[Line]:
-        labels = [curve.label or curve.text for curve in self.figure.curves]
-        if self.figure.network is not None:
+        figure, groups = self.figure, [part.label for part in self.figure.parts]
+        labels = [curve.label or curve.text for curve in figure.curves]
+        if figure.form in FORMS:
             return ()
-        if self.figure.training is not None:
+        if figure.training is not None:
             labels = [KNOWN(), UNSEEN()]
-        elif self.figure.descent is not None or (len(labels) < 2 and not self.figure.curves[0].label):
-            return ()
-        return legend(labels, self.width, ascii_only=self.ascii_only)
+        elif figure.upright or figure.descent or [curve.label for curve in figure.curves] == [""]:
+            labels = []
+        return legend(labels, self.width, groups=groups, ascii_only=self.ascii_only)
 
     def sentences(self) -> list[str]:
         if self.figure.training is not None:
@@ -262,11 +322,35 @@ class _Known:
             return self._layers(self.figure.network)
         if self.figure.descent is not None:
             return self._descent(self.figure.descent) if self.path else []
+        if self.figure.form in FORMS:
+            return [self._told(part, rows, picked) for part, rows, picked in self._dealt()]
+        listed = [
+            LISTED(label=part.label, points=self._list(group))
+            for part, group in zip(self.figure.parts, self._groups(), strict=False)
+        ]
         if self.plotted is None or self.figure.upright is not None:
-            return []
+            return listed
         if self.view.at is None:
-            return [self._course(number, curve) for number, curve in enumerate(self.plotted.curves)]
+            return [*(self._course(number, curve) for number, curve in enumerate(self.plotted.curves)), *listed]
         return [self._point(self.plotted, self.view.at)]
+
+    def _told(self, part: Part, rows: Rows, picked: Rows) -> str:
+        """The numbers of a grid, row by row, and what is picked out of it."""
+        lines = [" ".join(row) for row in cell_texts(rows, "–")]
+        told = LISTED(label=part.label, points=COMMA().join(f"({line})" for line in lines))
+        if len(rows) * len(rows[0]) > TOLD:
+            finite = [one for row in rows for one in row if one is not None]
+            ends = number(min(finite, default=None)), number(max(finite, default=None))
+            told = LARGE(label=part.label, rows=len(rows), columns=len(rows[0]), least=ends[0], most=ends[1])
+        if not picked:
+            return told
+        row, column, tall, wide = (round(one or 0) for one in picked[0])
+        return told + WINDOW(top=row + 1, low=row + tall, left=column + 1, right=column + wide)
+
+    def _list(self, points: Sequence[tuple[float, float]]) -> str:
+        texts = [f"({number(x)}, {number(y)})" for x, y in points[:SPOKEN]]
+        rest = len(points) - SPOKEN
+        return COMMA().join([*texts, MORE(count=rest)] if rest > 0 else texts)
 
     def _layers(self, wired: Wired) -> list[str]:
         """The numbers of a network, layer by layer, each with its name."""

@@ -1,13 +1,14 @@
-"""A layered network as a picture in cells: a box for each unit, braille edges, names of weights where there is room."""
+"""Pictures in cells: a layered network, with a box for each unit and names of weights, and grids of numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
 from operator import itemgetter
 
+from studyapp.domain.document import Part, Rows
 from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.plot import Canvas, between
-from studyapp.typeset.width import cells, pad
+from studyapp.typeset.width import cells, clip, pad
 
 WIDEST_GAP = 20
 NARROWEST_GAP = 4
@@ -15,6 +16,11 @@ LABEL_SPARE = 4  # cells that an edge keeps beside the name of its weight
 MOST_LABELS = 9
 _PLACES = (0.5, 0.3, 0.7, 0.15, 0.85, 0.4, 0.6, 0.05, 0.95)
 """Where along an edge its name may be, the first that is free."""
+
+LONGEST_NAME = 12  # cells of the name of a row
+BETWEEN_GRIDS = 3
+SHADES, ASCII_SHADES = " ░▒▓█", " .:*#"
+"""From the least number of a grid to the greatest."""
 
 Cell = tuple[str, str]
 
@@ -129,3 +135,82 @@ def _labels(
     if len(placed) == len(names):
         for row, start, name in placed:
             page.write(row, start, name, "weight")
+
+
+def grid_picture(parts: Iterable[tuple[Part, Rows, Rows]], width: int, *, ascii_only: bool = False) -> tuple[Line, ...]:
+    """Grids of numbers beside each other as far as there is room; cells that are picked out stand in brackets.
+
+    A grid that is too wide for its numbers has shades alone.
+    """
+    lines: list[Line] = []
+    row: list[Line] = []
+    used = 0
+    for part, numbers, picked in parts:
+        grid = _grid(part, numbers, lit_cells(picked), width, ascii_only=ascii_only)
+        wide = max(cells(span_text(line)) for line in grid)
+        if row and used + BETWEEN_GRIDS + wide > width:
+            lines += row
+            row, used = [], 0
+        start = used + BETWEEN_GRIDS if row else 0
+        row += [()] * (len(grid) - len(row))
+        for at, line in enumerate(grid):
+            row[at] = (*row[at], Span(" " * (start - cells(span_text(row[at])))), *line)
+        used = start + wide
+    return (*lines, *row)
+
+
+def span_text(line: Line) -> str:
+    """What a line says."""
+    return "".join(span.text for span in line)
+
+
+def lit_cells(picked: Rows) -> frozenset[tuple[int, int]]:
+    """The cells of a window: the first row and column, from 0, and how many rows and columns it has."""
+    if not picked:
+        return frozenset()
+    row, column, rows, columns = (round(number or 0) for number in picked[0])
+    return frozenset(product(range(row, row + rows), range(column, column + columns)))
+
+
+def cell_texts(rows: Rows, blank: str) -> list[list[str]]:
+    """The numbers of a grid, all with as many decimals as they need, two at most; `blank` where there is none."""
+    finite = [number for row in rows for number in row if number is not None]
+    places = next((few for few in (0, 1) if all(abs(one - round(one, few)) < 1e-9 for one in finite)), 2)
+    return [[blank if one is None else f"{one + 0:.{places}f}".replace("-", "−") for one in row] for row in rows]
+
+
+def levels(rows: Rows, count: int) -> list[list[int]]:
+    """Which of so many even shades each number has, from the least to the greatest."""
+    finite = [number for row in rows for number in row if number is not None]
+    low, high = min(finite, default=0.0), max(finite, default=0.0)
+    share = (count - 1e-6) / (high - low) if high > low else 0.0
+    return [[0 if number is None else int((number - low) * share) for number in row] for row in rows]
+
+
+def _grid(part: Part, rows: Rows, lit: frozenset[tuple[int, int]], width: int, *, ascii_only: bool) -> list[Line]:
+    texts = cell_texts(rows, "." if ascii_only else "·")
+    if ascii_only:
+        texts = [[text.replace("−", "-") for text in row] for row in texts]
+    names = [clip(name, LONGEST_NAME) for name in part.rows[: len(rows)]]
+    margin = max((cells(name) + 1 for name in names), default=0)
+    wide = max(cells(text) for row in [*texts, part.columns] for text in row)
+    columns = len(rows[0])
+    numbered = margin + (wide + 2 + part.shaded) * columns <= width
+    signs, shaded = ASCII_SHADES if ascii_only else SHADES, part.shaded or not numbered
+    wide = wide if numbered else 0
+    shown = min(columns, (width - margin) // (wide + 2 + (part.shaded and numbered)))
+    lines: list[Line] = [(Span(clip(part.label, width), "math"),)]
+    if part.columns:
+        step = wide + 2 + (part.shaded and numbered)
+        heads = (pad(clip(name, step), step, "right" if numbered else "left") for name in part.columns[:shown])
+        lines.append((Span(" " * margin + "".join(heads), "muted"),))
+    for at, (row, shades) in enumerate(zip(texts, levels(rows, len(signs)), strict=True)):
+        spans = [Span(pad(names[at] if at < len(names) else "", margin), "muted")]
+        for column, (text, shade) in enumerate(zip(row[:shown], shades, strict=False)):
+            is_lit = (at, column) in lit
+            inside = pad(text, wide, "right") + (signs[shade] if shaded else "")
+            around = f"[{inside}]" if is_lit else f" {inside} "
+            shaded_only = "[]" if is_lit else signs[shade] * 2
+            spans.append(Span(around if numbered else shaded_only, "lit" if is_lit else "unit"))
+        lines.append(tuple(spans))
+    return lines

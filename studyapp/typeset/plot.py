@@ -23,6 +23,10 @@ ROLES = ("math", "curve2", "curve3", "curve4")
 ASCII_SIGNS = ("", "o", "+", "x")
 """The sign of each curve where there are no dots; the first has signs that follow its line."""
 SAMPLE = 4
+FILL = ":"
+"""The sign of an area where there are no dots."""
+POINTS, ASCII_POINTS = "●○▲□◆△■◇", "OXAHDVUC"
+"""The signs of groups of points, one after the other."""
 SHADES = " .:-=+*#"
 """From the lowest heights to the highest: even steps of the square root, which space the bands of a bowl evenly."""
 PATH, POINT, START, NOW = "~", "o", "S", "@"
@@ -125,6 +129,15 @@ def _multiples(step: Decimal, low: float, high: float) -> tuple[Decimal, ...]:
     return tuple(step * count for count in range(first, last + 1)) if last - first < 1000 else (step,) * 1001
 
 
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is added to curves: groups of points, marks `(x, y, sign)`, the bounds of an area below the first curve."""
+
+    groups: Sequence[Sequence[Point]] = ()
+    marks: Sequence[tuple[float, float, str]] = ()
+    area: Range | None = None
+
+
 def curve_picture(
     curves: Sequence[Sequence[Point]],
     width: int,
@@ -132,18 +145,18 @@ def curve_picture(
     *,
     x_range: Range | None = None,
     y_range: Range | None = None,
-    marks: Sequence[tuple[float, float, str]] = (),
+    over: Overlay | None = None,
     ascii_only: bool = False,
 ) -> tuple[Line, ...]:
     """One or more curves with axes and tick labels: `height` rows of exactly `width` cells; none without finite points.
 
     Curves differ by their strokes (`STYLES`) and roles (`ROLES`), as the samples of `legend` show. A point that is not
-    finite parts its curve. Ranges that are not given are taken from the points. A mark `(x, y, sign)` is put over the
-    curves.
+    finite parts its curve. Ranges that are not given are taken from the points.
     """
+    over = over or Overlay()
     width, height = max(width, SMALLEST_WIDTH), max(height, SMALLEST_HEIGHT)
-    points = [point for curve in curves for point in curve if _is_finite(point)]
-    points += [(x, y) for x, y, _ in marks if _is_finite((x, y))]
+    points = [point for curve in (*curves, *over.groups) for point in curve if _is_finite(point)]
+    points += [(x, y) for x, y, _ in over.marks if _is_finite((x, y))]
     if not points:
         return ()
     x = range_of([point[0] for point in points], x_range)
@@ -154,9 +167,14 @@ def curve_picture(
     margin = min(max((cells(label) for label in labels.values()), default=0), width // 3)
     canvas = Canvas(width - margin - 1, rows)
     axes = _Axes(x, y, canvas.columns, rows * 4)
-    drawn = _marked(_drawn(curves, canvas, axes, ascii_only=ascii_only), marks, axes)
+    signs = [(*point, point_sign(at, ascii_only=ascii_only)) for at, group in enumerate(over.groups) for point in group]
+    below = list(_below(curves[0], over.area, axes)) if over.area else []
+    drawn = _marked(_drawn(curves, canvas, axes, below, ascii_only=ascii_only), (*signs, *over.marks), axes)
     beside, ticked = ("|", "+") if ascii_only else ("│", "┤")
     owners = _owners(curves, axes)
+    for number, group in enumerate(over.groups):
+        dots = map(axes.dot, filter(_is_finite, group))
+        owners |= {(column // 2, line // 4): _group_role(number) for column, line in dots}
     framed: list[Line] = []
     for row, text in enumerate(drawn):
         edge = pad(clip(labels.get(row, ""), margin), margin, "right") + (ticked if row in labels else beside)
@@ -207,19 +225,33 @@ def _row(tick: Decimal, y: Range, rows: int) -> int:
     return min(rows - 1, max(0, math.floor((y[1] - float(tick)) / (y[1] - y[0]) * (rows * 4 - 1) / 4)))
 
 
-def legend(labels: Sequence[str], width: int, *, ascii_only: bool = False) -> tuple[Line, ...]:
-    """A sample of each curve's stroke with its label, in as many rows as they need."""
+def point_sign(group: int, *, ascii_only: bool) -> str:
+    """The sign of a group of points, by its number."""
+    signs = ASCII_POINTS if ascii_only else POINTS
+    return signs[group % len(signs)]
+
+
+def _group_role(group: int) -> str:
+    return ROLES[(group + 1) % len(ROLES)]  # the first colour is that of a line through the points
+
+
+def legend(
+    labels: Sequence[str], width: int, *, groups: Sequence[str] = (), ascii_only: bool = False
+) -> tuple[Line, ...]:
+    """A sample of each curve's stroke, or the sign of each group, with its label, in as many rows as they need."""
     rows: list[Line] = []
     filled = width
-    for number, label in enumerate(labels):
-        sample, text = _sample(number, ascii_only=ascii_only), clip(f" {label}", width - SAMPLE)
-        item = Span(sample, ROLES[number % len(ROLES)]), Span(text, "muted")
-        if filled + 3 + SAMPLE + cells(text) <= width:
+    samples = [(_sample(at, ascii_only=ascii_only), ROLES[at % len(ROLES)]) for at in range(len(labels))]
+    samples += [(point_sign(at, ascii_only=ascii_only), _group_role(at)) for at in range(len(groups))]
+    for (sample, role), label in zip(samples, (*labels, *groups), strict=True):
+        text = clip(f" {label}", width - cells(sample))
+        item = Span(sample, role), Span(text, "muted")
+        if filled + 3 + cells(sample + text) <= width:
             rows[-1] = (*rows[-1], Span("   "), *item)
-            filled += 3 + SAMPLE + cells(text)
+            filled += 3 + cells(sample + text)
         else:
             rows.append(item)
-            filled = SAMPLE + cells(text)
+            filled = cells(sample + text)
     return tuple(rows)
 
 
@@ -235,12 +267,25 @@ def _set(dots: Sequence[Dot], number: int) -> list[Dot]:
     return [dot for dot, sign in zip(dots, cycle(STYLES[number % len(STYLES)]), strict=False) if sign == "#"]
 
 
-def _drawn(curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, *, ascii_only: bool) -> Sequence[str]:
+def _below(curve: Sequence[Point], area: Range, axes: _Axes) -> Iterator[Dot]:
+    """The dots between a curve and zero, within two bounds; every other one across and down."""
+    base = axes.dot((axes.x[0], 0.0))[1]
+    first, last = sorted(axes.dot((bound, 0.0))[0] for bound in area)
+    for column, line in _line(curve, axes):
+        if first <= column <= last and column % 2 == 0:
+            yield from ((column, at) for at in range(min(line, base), max(line, base) + 1) if at % 2 == 0)
+
+
+def _drawn(
+    curves: Sequence[Sequence[Point]], canvas: Canvas, axes: _Axes, below: Sequence[Dot], *, ascii_only: bool
+) -> Sequence[str]:
     if not ascii_only:
+        canvas.plot(below)
         for number, curve in enumerate(curves):
             canvas.plot(_set(_line(curve, axes), number))
         return canvas.rows()
-    rows = [" " * canvas.width] * canvas.height
+    filled = {(column // 2, line // 4) for column, line in below}
+    rows = ["".join(FILL if (at, row) in filled else " " for at in range(canvas.width)) for row in range(canvas.height)]
     for number, curve in reversed(list(enumerate(curves))):
         layer = Canvas(canvas.width, canvas.height)
         layer.plot(_line(curve, axes))
@@ -292,16 +337,30 @@ def x_axis(x: Range, margin: int, width: int, *, ascii_only: bool) -> tuple[str,
 
 
 def contour_picture(
-    heights: Sequence[Sequence[float | None]], x_range: Range, y_range: Range, path: Sequence[Point] = ()
+    heights: Sequence[Sequence[float | None]],
+    x_range: Range,
+    y_range: Range,
+    path: Sequence[Point] = (),
+    *,
+    groups: Sequence[Sequence[Point]] = (),
+    ascii_only: bool = True,
 ) -> tuple[Line, ...]:
-    """Bands of height with axes, a cell a height, the first row at the top; over them a path from S by o to @."""
+    """Bands of height with axes, a cell a height, the first row at the top; over them a path from S by o to @.
+
+    Groups of points lie over them, too. Where there are two heights alone, one is left blank.
+    """
     levels = [height for row in heights for height in row if height is not None]
     if not levels:
         return ()
     low, high = min(levels), max(levels)
-    grid = [[_shade(height, low, high) for height in row] for row in heights]
+    shade = _shade if len(set(levels)) > 2 else _side
+    grid = [[shade(height, low, high) for height in row] for row in heights]
     axes = _Axes(x_range, y_range, len(grid[0]), len(grid))
     _trace(grid, axes, path)
+    signs = [(*point, point_sign(at, ascii_only=ascii_only)) for at, group in enumerate(groups) for point in group]
+    held = {dot: sign for x, y, sign in signs if _is_finite((x, y)) and axes.holds(dot := axes.dot((x, y)))}
+    for (column, line), sign in held.items():
+        grid[line][column] = sign
     labels = {
         axes.dot((x_range[0], float(tick)))[1]: tick_label(tick) for tick in ticks_of(y_range, max(3, len(grid) // 3))
     }
@@ -309,8 +368,10 @@ def contour_picture(
     lines = []
     for number, row in enumerate(grid):
         edge = pad(labels.get(number, ""), margin, "right") + ("+" if number in labels else "|")
-        marked = groupby(row, key=lambda sign: sign in _MARKS)
-        lines.append((Span(edge, "math"), *(Span("".join(signs), "lit" if lit else "muted") for lit, signs in marked)))
+        roles = ["lit" if one in _MARKS or (at, number) in held else "muted" for at, one in enumerate(row)]
+        marked = groupby(zip(row, roles, strict=True), key=itemgetter(1))
+        spans = (Span("".join(one for one, _ in run), role) for role, run in marked)
+        lines.append((Span(edge, "math"), *spans))
     below = x_axis(x_range, margin, len(grid[0]), ascii_only=True)
     return (*lines, *((Span(row, "math"),) for row in below))
 
@@ -320,6 +381,10 @@ def _shade(height: float | None, low: float, high: float) -> str:
         return SHADES[-1]
     part = math.sqrt((height - low) / (high - low)) if high > low else 0.0
     return SHADES[min(len(SHADES) - 1, int(part * len(SHADES)))]
+
+
+def _side(height: float | None, low: float, high: float) -> str:
+    return SHADES[1] if height is not None and height == high > low else SHADES[0]
 
 
 def _trace(grid: list[list[str]], axes: _Axes, path: Sequence[Point]) -> None:

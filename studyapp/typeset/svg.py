@@ -1,11 +1,13 @@
 """Curves, surfaces and networks as SVG: for pages that are read outside of a terminal."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from studyapp.domain.document import Part, Rows
+from studyapp.typeset.diagram import cell_texts, levels, lit_cells
 from studyapp.typeset.plot import Range, let_out, range_of, tick_label, ticks_of
 from studyapp.typeset.width import cells
 
@@ -18,17 +20,30 @@ SHADES = tuple(f"#{255 - 18 * band:02x}{255 - 14 * band:02x}{255 - 8 * band:02x}
 _LETTER = SIZE * 0.6  # how wide a narrow letter is, about
 _RIGHT, _ABOVE, _BELOW = 12, 10, 24
 _LEGEND = 20
+_ROUND, _UP = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "m0-5l5 8.5h-10"
+_SQUARE, _DIAMOND = "m-4-4h8v8h-8", "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5"
+_SIGNS = (
+    *((_ROUND, False), (_ROUND, True), (_UP, False), (_SQUARE, True)),
+    *((_DIAMOND, False), (_UP, True), (_SQUARE, False), (_DIAMOND, True)),
+)
+"""The signs of groups of points: a shape, and whether it is hollow."""
+_SIDE = 26  # of a cell of a grid
+_NUMBERED = 16  # columns up to which a grid shows its numbers
 _RADIUS, _ACROSS, _DOWN = 24, 190, 92
 Points = Sequence[tuple[float, float | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line from point to point, parted where one has no height; with `dots`, every point is marked."""
+    """A line from point to point, parted where one has no height; with `dots`, every point is marked.
+
+    With a `sign`, by its number, it is a group of points without a line.
+    """
 
     label: str
     points: Points
     dots: bool = False
+    sign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,18 @@ class _Frame:
         return f'<svg x="{self.left:g}" y="{_ABOVE}" {size}>{"".join(drawn)}</svg>'
 
 
-def chart(curves: Sequence[Curve], x: Range, y: Range | None = None, *, title: str = "") -> str:
-    """Curves with axes; those with a label are in the legend below. `title` is for who does not see it."""
+def chart(
+    curves: Sequence[Curve], x: Range, y: Range | None = None, *, areas: Sequence[Points] = (), title: str = ""
+) -> str:
+    """Curves with axes; those with a label are in the legend below. `title` is for who does not see it.
+
+    `areas` are between some points and zero.
+    """
     finite = [height for curve in curves for _, height in curve.points if height is not None and math.isfinite(height)]
     seen = range_of(finite or [0.0], y)
     frame = _framed(x, y or let_out(seen, 12))
-    drawn = [_line(curve, frame, number) for number, curve in enumerate(curves)]
+    drawn = [_area(points, frame, number) for number, points in enumerate(areas)]
+    drawn += [_line(curve, frame, number) for number, curve in enumerate(curves)]
     return _whole([*frame.axes(), frame.inside(*drawn)], curves, title)
 
 
@@ -133,12 +154,55 @@ def network(layers: Sequence[Sequence[Unit]], weights: Mapping[tuple[int, int, i
     return _svg(width, height + SIZE, [*drawn, *labels], title)
 
 
+def grids(parts: Iterable[tuple[Part, Rows, Rows]], *, title: str = "") -> str:
+    """Grids of numbers below each other; cells that are picked out have a frame."""
+    drawn, top, widest = [], 0.0, 0.0
+    for part, rows, picked in parts:
+        texts, shades, lit = cell_texts(rows, ""), levels(rows, len(SHADES) - 2), lit_cells(picked)
+        longest = max(cells(text) for row in [*texts, part.columns] for text in row)
+        wide = max(_SIDE, _LETTER * (longest + 1)) if len(rows[0]) <= _NUMBERED else _SIDE / 2
+        left = 10 + _LETTER * max((cells(name) + 1 for name in part.rows), default=0)
+        drawn.append(_text(left, top + SIZE + 2, part.label, "start"))
+        top += _LEGEND
+        if part.columns:
+            drawn += [_text(left + wide * (at + 0.5), top + SIZE, name) for at, name in enumerate(part.columns)]
+            top += _LEGEND
+        frames = []
+        for at, row in enumerate(texts):
+            middle = top + _SIDE * (at + 0.5) + SIZE / 3
+            if at < len(part.rows):
+                drawn.append(_text(left - 6, middle, part.rows[at], "end"))
+            for column, text in enumerate(row):
+                fill = SHADES[shades[at][column]] if part.shaded or wide < _SIDE else "#fff"
+                place = f'x="{left + wide * column:.1f}" y="{top + _SIDE * at:.1f}" width="{wide:.1f}" height="{_SIDE}"'
+                drawn.append(f'<rect {place} fill="{fill}" stroke="#999"/>')
+                if wide >= _SIDE:
+                    drawn.append(_text(left + wide * (column + 0.5), middle, text))
+                if (at, column) in lit:
+                    frames.append(f'<rect {place} fill="none" stroke="{COLOURS[1]}" stroke-width="2.5"/>')
+        drawn += frames
+        top += _SIDE * len(rows) + 10
+        widest = max(widest, left + wide * len(rows[0]))
+    return _svg(widest + 10, top, drawn, title)
+
+
 def _framed(x: Range, y: Range) -> _Frame:
     x, y = range_of(x, None), range_of(y, None)
     return _Frame(x, y, 14 + _LETTER * max((len(tick_label(tick)) for tick in ticks_of(y, 6)), default=0))
 
 
+def _area(points: Points, frame: _Frame, number: int) -> str:
+    """What is between points and zero."""
+    ends = [(points[at][0], 0.0) for at in (0, -1)] if points else []
+    corners = [(x, y) for x, y in (*ends[:1], *points, *ends[1:]) if y is not None]
+    path = "L".join(f"{frame.across(x):.1f} {frame.down(y):.1f}" for x, y in corners)
+    return f'<path d="M{path}z" fill="{COLOURS[number % len(COLOURS)]}" fill-opacity="0.25"/>' if path else ""
+
+
 def _line(curve: Curve, frame: _Frame, number: int) -> str:
+    if curve.sign is not None:
+        places = [(x, y) for x, y in curve.points if y is not None and math.isfinite(x + y)]
+        return "".join(_sign(curve.sign, frame.across(x), frame.down(y), number) for x, y in places)
     colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     path, pen, dots = [], "M", []
@@ -153,6 +217,14 @@ def _line(curve: Curve, frame: _Frame, number: int) -> str:
             dots.append('<circle cx="{}" cy="{}" r="3"/>'.format(*at.split()))
     style = f'fill="none" stroke="{colour}" stroke-width="2"{dashed}'
     return f'<path d="{"".join(path)}" {style}/><g fill="{colour}">{"".join(dots)}</g>'
+
+
+def _sign(sign: int, x: float, y: float, number: int) -> str:
+    """A point of a group."""
+    shape, hollow = _SIGNS[sign % len(_SIGNS)]
+    colour = COLOURS[number % len(COLOURS)]
+    style = f'fill="{"#fff" if hollow else colour}" stroke="{colour}" stroke-width="1.5"'
+    return f'<path d="M{x:.1f} {y:.1f}{shape}z" {style}/>'
 
 
 def _shade(height: float | None, low: float, high: float) -> str:
@@ -170,12 +242,17 @@ def _whole(drawn: Sequence[str], curves: Sequence[Curve], title: str) -> str:
         wide = 46 + _LETTER * cells(label)
         if x > 20 and x + wide > WIDTH:
             x, y = 20.0, y + _LEGEND
-        dash = f' stroke-dasharray="{DASHES[number % len(DASHES)]}"' if number % len(DASHES) else ""
-        colour = COLOURS[number % len(COLOURS)]
-        items.append(f'<path d="M{x:g} {y - 4:g}h24" stroke="{colour}" stroke-width="2"{dash}/>')
+        items.append(_sample(curves[number], x, y - 4, number))
         items.append(_text(x + 30, y, label, "start"))
         x += wide
     return _svg(WIDTH, y + 8 if labelled else HEIGHT, [*drawn, *items], title)
+
+
+def _sample(curve: Curve, x: float, y: float, number: int) -> str:
+    if curve.sign is not None:
+        return _sign(curve.sign, x + 14, y, number)
+    dash = f' stroke-dasharray="{DASHES[number % len(DASHES)]}"' if number % len(DASHES) else ""
+    return f'<path d="M{x:g} {y:g}h24" stroke="{COLOURS[number % len(COLOURS)]}" stroke-width="2"{dash}/>'
 
 
 def _svg(width: float, height: float, drawn: Sequence[str], title: str) -> str:

@@ -19,6 +19,7 @@ from studyapp.typeset.plot import (
     START,
     STYLES,
     Canvas,
+    Overlay,
     between,
     contour_picture,
     nice_ticks,
@@ -96,7 +97,7 @@ def test_without_a_finite_point_there_is_nothing_to_draw(points: list[tuple[floa
 
 
 def test_a_mark_stands_on_its_point():
-    rows = curve_picture([PARABOLA], 28, 9, marks=((0, 0, "●"), (9, 9, "×"), (0, math.nan, "△")))
+    rows = curve_picture([PARABOLA], 28, 9, over=Overlay(marks=((0, 0, "●"), (9, 9, "×"), (0, math.nan, "△"))))
     assert ["●" in row for row in rows] == [False] * 6 + [True] + [False] * 2
     assert "△" not in "".join(rows)
 

@@ -6,6 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from studyapp.domain.document import Part
+from studyapp.domain.place import Place
 from studyapp.typeset import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -95,3 +97,29 @@ def test_a_network_has_every_unit_and_edge_with_its_name_and_numbers():
     assert all(
         0 < float(text.get("x")) < width and 0 < float(text.get("y")) < height for text in root.findall(f"{SVG}text")
     )
+
+
+def test_every_group_of_points_has_another_sign_and_no_line():
+    groups = [svg.Curve(f"g{number}", [(number, 1.0), (number, None)], sign=number) for number in range(8)]
+    root = read(svg.chart(groups, (0, 8), (0, 2)))
+    signs = root.findall(f"{SVG}svg/{SVG}path")
+    assert len(signs) == 8
+    assert len({(path.get("d").lstrip("M0123456789.- "), path.get("fill") == "#fff") for path in signs}) == 8
+    assert not curves(root)
+
+
+def test_a_grid_has_a_cell_for_each_number_and_a_frame_for_each_that_is_picked_out():
+    part = Part("g", "", Place("p"), picked="w", shaded=True, rows=("a",), columns=("b", "c"))
+    root = read(svg.grids([(part, ((1.0, None), (2.5, -1.0)), ((0.0, 1.0, 2.0, 1.0),))], title="t"))
+    rects = root.findall(f"{SVG}rect")
+    assert len([rect for rect in rects if rect.get("fill") == "none"]) == 2
+    assert len({rect.get("fill") for rect in rects}) == 4
+    assert [text.text or "" for text in root.findall(f"{SVG}text")] == ["g", "b", "c", "a", "1.0", "", "2.5", "−1.0"]
+
+
+def test_an_area_goes_from_zero_along_its_points_and_back():
+    root = read(svg.chart([svg.Curve("", [(0, 1), (2, 1)])], (0, 2), (0, 2), areas=[[(0.0, 1.0), (1.0, 1.0)]]))
+    width, height = frame(root)
+    (area,) = [path for path in root.findall(f"{SVG}svg/{SVG}path") if path.get("fill-opacity")]
+    expected = [(0, height), (0, height / 2), (width / 2, height / 2), (width / 2, height)]
+    assert [place == pytest.approx(right, abs=0.1) for place, right in zip(places(area), expected, strict=True)]

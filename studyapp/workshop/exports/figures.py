@@ -1,9 +1,10 @@
 """Figures of pages and networks of questions as SVG: what the app draws at the choice of its reader, all at once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from studyapp.domain.document import Axis, Figure, Training, Wired
+from studyapp.domain.document import Axis, Figure, Parameter, Training, Wired
 from studyapp.domain.question import Question
 from studyapp.domain.text import Text, language
 from studyapp.engine.rounding import PLACES
@@ -25,20 +26,40 @@ JOINED = Text(ja="、", en=", ")
 RATE = "η"
 POINTS = 241
 COLUMNS, ROWS = 64, 40
+FORMS = {"grid": svg.grids}
+"""The forms of computed numbers that have no axes, each with what draws it."""
 
 
-def figure_svg(figure: Figure, service: Service) -> tuple[str, str]:
-    """The figure as SVG, and what it shows in words. Errors: `Problem` for a function that has no value anywhere."""
+def figure_svgs(figure: Figure, service: Service) -> tuple[tuple[str, str], ...]:
+    """The figure as SVG, and what it shows in words: one, or of computed numbers one for each value of the parameter.
+
+    Errors: `Problem` for a function that has no value anywhere.
+    """
     if figure.training is not None:
-        return _training(figure.training, service)
+        return (_training(figure.training, service),)
     if figure.network is not None:
-        return _walked(figure.network, service)
+        return (_walked(figure.network, service),)
+    if figure.parameter is None or not (figure.form or figure.area):
+        return (_drawn(figure, service),)
+    name, values = figure.parameter.name, figure.parameter.values
+    frames = []
+    for value in values:
+        svg_text, title = _drawn(replace(figure, parameter=Parameter(name, (value,))), service)
+        frames.append((svg_text, JOINED().join((f"{_shown(name)} = {value:g}", title))))
+    return tuple(frames)
+
+
+def _drawn(figure: Figure, service: Service) -> tuple[str, str]:
     title = JOINED().join(
         (
             *(curve.text for curve in figure.curves),
+            *(part.label for part in figure.parts),
             *(f"{axis.variable} = {axis.low:g}..{axis.high:g}" for axis in figure.axes),
         )
     )
+    if figure.form in FORMS:
+        computed = service.answer(requests.Compute.of(figure, _first_value(figure)[1]))
+        return FORMS[figure.form](figure.dealt(computed.matrices), title=title), title
     drawn = (
         _curves(figure, service, title) if figure.upright is None else _surface(figure, figure.upright, service, title)
     )
@@ -60,7 +81,8 @@ def _curves(figure: Figure, service: Service, title: str) -> str:
     name = figure.parameter.name if figure.parameter else ""
     texts = tuple(curve.text for curve in figure.curves)
     values = figure.parameter.values if figure.parameter else (0.0,)
-    asked = (requests.Plot(texts, figure.variable, figure.low, figure.high, POINTS, name, value) for value in values)
+    ends = figure.low, figure.high
+    asked = (requests.Plot(texts, figure.variable, *ends, POINTS, name, value, let=figure.let) for value in values)
     drawn: list[svg.Curve] = []
     for curve, shapes in zip(
         figure.curves, zip(*(service.answer(plot).curves for plot in asked), strict=True), strict=True
@@ -76,15 +98,44 @@ def _curves(figure: Figure, service: Service, title: str) -> str:
         heights = [height for _, height in drawn[0].points if height is not None]
         span = span or ((min(heights), max(heights)) if heights else None)
         drawn += _paths(figure, service)
-    return svg.chart(drawn, (figure.low, figure.high), span, title=title)
+    return svg.chart([*drawn, *_points(figure, service)], ends, span, areas=_areas(figure, service), title=title)
+
+
+def _areas(figure: Figure, service: Service) -> list[svg.Points]:
+    """The points of the first curve above the area that is asked for, at each value of the parameter."""
+    if not figure.area:
+        return []
+    name, at = _first_value(figure)
+    texts, over = (figure.curves[0].text,), (figure.variable, figure.low, figure.high)
+    known = service.answer(requests.Plot(texts, *over, 2, name, at, let=figure.let, area=figure.area))
+    low, high, _ = known.area or (figure.low, figure.high, 0.0)
+    return [
+        service.answer(requests.Plot(texts, figure.variable, low, high, POINTS, name, at, let=figure.let)).curves[0]
+    ]
 
 
 def _surface(figure: Figure, upright: Axis, service: Service, title: str) -> str:
     (curve,) = figure.curves
     lows, highs = (figure.low, upright.low), (figure.high, upright.high)
-    survey = requests.Survey(curve.text, (figure.variable, upright.variable), lows, highs, COLUMNS, ROWS)
+    over, at = (figure.variable, upright.variable), _first_value(figure)
+    survey = requests.Survey(curve.text, over, lows, highs, COLUMNS, ROWS, *at, figure.let)
     ends = (figure.low, figure.high), (upright.low, upright.high)
-    return svg.contours(service.answer(survey).rows, *ends, _paths(figure, service), title=title)
+    signs = [*_paths(figure, service), *_points(figure, service)]
+    return svg.contours(service.answer(survey).rows, *ends, signs, title=title)
+
+
+def _first_value(figure: Figure) -> tuple[str, float]:
+    return (figure.parameter.name, figure.parameter.values[0]) if figure.parameter else ("", 0.0)
+
+
+def _points(figure: Figure, service: Service) -> list[svg.Curve]:
+    """The groups of points of a figure, and the lines of those that are joined."""
+    if not figure.parts:
+        return []
+    groups = figure.groups(service.answer(requests.Compute.of(figure, _first_value(figure)[1])).matrices)
+    joined = [svg.Curve("", group) for part, group in zip(figure.parts, groups, strict=True) if part.joined]
+    labelled = enumerate(zip(figure.parts, groups, strict=True))
+    return [*joined, *(svg.Curve(part.label, group, sign=number) for number, (part, group) in labelled)]
 
 
 def _paths(figure: Figure, service: Service) -> list[svg.Curve]:

@@ -18,7 +18,7 @@ from studyapp.language.formulas import key_tex
 from studyapp.pages.blocks import read_blocks
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import TexError
-from studyapp.workshop.exports.figures import figure_svg, question_svg
+from studyapp.workshop.exports.figures import figure_svgs, question_svg
 
 EXPORT_TITLE = Text(ja="studyapp の問題", en="studyapp questions")
 EXPORT_ANSWER = Text(ja="答えと解説", en="Answer and solution")
@@ -164,11 +164,13 @@ class Markup:
                 return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             case document.ThematicBreak():
                 return "<hr/>"
-            case document.Figure(curves=curves):
-                drawn = guarded(lambda: figure_svg(block, self.service), None)
+            case document.Figure(curves=curves, parts=parts):
+                labels = (part.label for part in parts)
+                drawn = guarded(lambda: figure_svgs(block, self.service), None) or ()
                 # What cannot be drawn stays as text, so that its absence shows.
-                texts = [f"<code>{escape(curve.text)}</code>" for curve in curves]
-                return f'<p class="figure">{self._drawn(*drawn) if drawn else ", ".join(texts)}</p>'
+                texts = [f"<code>{escape(text)}</code>" for text in (*(curve.text for curve in curves), *labels)]
+                shown = "".join(self._drawn(*one) for one in drawn) or ", ".join(texts)
+                return f'<p class="figure">{shown}</p>'
             case document.ExerciseMark():
                 return self.mark(block)
 

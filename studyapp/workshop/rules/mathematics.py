@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
-from studyapp.domain.document import Figure, Training, figures_in
+from studyapp.domain.document import Figure, Part, Training, figures_in
 from studyapp.domain.expression import Node
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.interpretation import evaluate
-from studyapp.engine.plotting import curve_points, descent_path, surface
+from studyapp.engine.plotting import FITS, area_below, curve_points, descent_path, matrices, settled, surface
 from studyapp.engine.training import DigitRun
 from studyapp.language import read_strict
 from studyapp.pages.report import clipped
@@ -111,13 +112,16 @@ def _agrees(text: str, value: float) -> bool:
 
 
 @rule(
-    ja="図の {found} は描けません。\n関数の名前と over の区間、学習なら rate を確かめてください。",
-    en="{found} cannot be drawn.\nCheck the function's name, the interval of over, and the rate of a training.",
+    ja="図の {found} は描けません。\n関数の名前、over の区間、計算した数の形、学習なら rate を確かめてください。",
+    en="{found} cannot be drawn.\n"
+    "Check the function's name, the interval of over, the shape of computed numbers, the rate of a training.",
 )
 def empty_figure(sheet: Sheet) -> Iterator[Finding]:
     """A figure can be drawn: its functions are known, and each curve has values on the interval for every parameter.
 
-    A descent needs a derivative and a first step; the loss of a training run must fall in the first epoch.
+    A descent needs a derivative and a first step; the loss of a training run must fall in the first epoch. Computed
+    numbers have the shape of their form: points are rows of two numbers, and a window lies within its grid. An area has
+    two bounds, between which its curve has values.
 
     Bad:  curves: `log(x)` over {x: -2..-1}
     Good: curves: `log(x)` over {x: 0.01..2}
@@ -130,21 +134,62 @@ def empty_figure(sheet: Sheet) -> Iterator[Finding]:
 
 def not_drawn(figure: Figure) -> Iterator[str]:
     """What of a figure cannot be drawn."""
-    yield from (curve.text for curve in figure.curves if not _is_drawn(curve.expression, figure))
+    known = _known(figure)
+    if isinstance(known, str):
+        yield known
+        return
+    yield from (curve.text for curve in figure.curves if not _is_drawn(curve.expression, figure, known))
+    yield from (part.label for part in figure.parts if not all(_is_computed(part, figure.form, one) for one in known))
+    if figure.area and not all(_has_area(figure, one) for one in known):
+        yield figure.area
     if figure.descent is not None and not _descends(figure, figure.descent.start):
         yield figure.curves[0].text
     if figure.training is not None and not _learns(figure.training):
         yield "training"
 
 
-def _is_drawn(curve: Node, figure: Figure) -> bool:
-    axes, parameter = figure.axes, figure.parameter
+def _known(figure: Figure) -> list[dict[str, Any]] | str:
+    """What is known at each value of the parameter; the name of what has no value, where there is such."""
+    parameter, trees = figure.parameter, [(name, read_strict(text)) for name, text in figure.let]
+    known = []
+    for value in parameter.values if parameter else (0.0,):
+        given: dict[str, Any] = {parameter.name: value} if parameter else {}
+        for name, tree in trees:
+            try:
+                given = settled([(name, tree)], given) if not isinstance(tree, Unreadable) else given
+            except _NO_VALUE:
+                return name
+        known.append(given)
+    return known
+
+
+def _is_computed(part: Part, form: str, known: dict[str, Any]) -> bool:
+    trees = [tree for text in part.texts if not isinstance(tree := read_strict(text), Unreadable)]
+    try:
+        rows, *picked = matrices(trees, settled((), known))
+    except _NO_VALUE:
+        return False
+    return FITS[form](rows, picked[0] if picked else ())
+
+
+def _has_area(figure: Figure, known: dict[str, Any]) -> bool:
+    bounds = read_strict(figure.area)
+    try:
+        return not isinstance(bounds, Unreadable) and bool(
+            area_below(figure.curves[0].expression, figure.variable, bounds, known)
+        )
+    except _NO_VALUE:
+        return False
+
+
+def _is_drawn(curve: Node, figure: Figure, values: list[dict[str, Any]]) -> bool:
+    axes = figure.axes
     lows, highs = [axis.low for axis in axes], [axis.high for axis in axes]
-    values = [{parameter.name: value} for value in parameter.values] if parameter else [{}]
     try:
         if figure.upright is not None:
-            grid = surface(curve, [axis.variable for axis in axes], lows, highs, _FIGURE_POINTS, _FIGURE_POINTS)
-            return any(height is not None for row in grid for height in row)
+            names, side = [axis.variable for axis in axes], _FIGURE_POINTS
+            grids = [surface(curve, names, lows, highs, side, side, known) for known in values]
+            return all(any(height is not None for row in grid for height in row) for grid in grids)
         low, high = figure.low, figure.high
         drawn = [curve_points((curve,), figure.variable, low, high, _FIGURE_POINTS, known) for known in values]
     except _NO_VALUE:
