@@ -16,11 +16,11 @@ from studyapp.language.pratt import CLOSING, Token
 from studyapp.language.refusal import RefusalError, check_size, refuse
 
 _ARRAY = re.compile(
-    r"""\s*(?:(?:np|numpy|jnp|torch|tf)\s*\.\s*)?(?:array|asarray|tensor|constant)\s*
+    r"""\s*(?:(?:np|numpy|jnp|torch|tf)\s*\.\s*)?(?:array|asarray|tensor|constant|Size)\s*
     \((?P<inner>\s*[\[(].*?[\])])(?P<options>(?:\s*,\s*[a-z_]+\s*=[^\[\]()]*(?:\([^\[\]()]*\))?)*)\s*,?\s*\)\s*""",
     re.DOTALL | re.VERBOSE,
 )
-"""The call that NumPy and PyTorch print around an array; `dtype`, `device` and the like come last."""
+"""The call that NumPy and PyTorch print around an array or a shape; `dtype`, `device` and the like come last."""
 _SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)[0-9]+(?=\()")  # what NumPy 2 prints before each number of a list
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(?:[pbB]?matrix|smallmatrix|array)\}(?:\{[lcr|\s]+\})?|&")
 _TRANSPOSED = re.compile(

@@ -45,6 +45,7 @@ FORMS = {
     "full-width spaces": lambda texts: f"[{chr(0x3000).join(texts)}]",
     "a line each": "\n".join,
     "array": lambda texts: f"array([{', '.join(texts)}])",
+    "torch.Size": lambda texts: f"torch.Size([{', '.join(texts)}])",
     "np.array": lambda texts: f"np.array([{', '.join(texts)}], dtype=np.float64)",
     "tensor": lambda texts: f"tensor([{', '.join(texts)}], device='cuda:0', grad_fn=<AddBackward0>)",
     "array over lines": lambda texts: f"array([{', '.join(texts[:1])},\n       {', '.join(texts[1:])}])",

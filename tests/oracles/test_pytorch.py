@@ -50,7 +50,11 @@ def test_each_question_about_a_program_has_the_key_that_torch_prints(language):
         else:
             shown = [float(one) for one in NUMBER.findall(row["shows"])]
             choice = isinstance(question.key, ChoiceKey)
-            ours = [float(one) for one in NUMBER.findall(right(question).partition("`")[2])] if choice else numbers(question)
+            ours = (
+                [float(one) for one in NUMBER.findall(right(question).partition("`")[2])]
+                if choice
+                else numbers(question)
+            )
             assert len(shown) == len(ours), (question.exercise, question.seed)
             assert np.allclose(shown, ours, rtol=1e-9), (question.exercise, question.seed, shown, ours)
     assert found == set(ROWS)
