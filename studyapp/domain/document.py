@@ -217,6 +217,7 @@ class Part:
 
     Of `points`, `picked` says for each row whether it is shown, and `joined` that they lie on a line. Of a `grid` it is
     a window (first row, first column, rows, columns); its rows and columns may have names, its cells may be `shaded`.
+    Of `joins`, whose rows name the leaves, it is the height of a cut. A part of a `tree` is a node `under` another.
     """
 
     label: str
@@ -227,6 +228,7 @@ class Part:
     shaded: bool = False
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    under: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ FITS: Mapping[str, Callable[[Rows, Rows], bool]] = {
     "grid": lambda rows, picked: (
         max(len(rows), len(rows[0])) <= GRID_SIDE and (not picked or _is_window(picked, len(rows), len(rows[0])))
     ),
+    "joins": lambda rows, picked: _are_joins(rows) and (not picked or [len(one) for one in picked] == [1]),
+    "tree": lambda rows, picked: len(rows) == 1 and (not picked or [len(one) for one in picked] == [1]),
 }
 """Whether the values of a part, and what is picked of them, can be drawn in a form."""
 _UNDERIVABLE = (Problem, Inexact, RecursionError)
@@ -138,6 +140,17 @@ def _is_window(picked: Rows, rows: int, columns: int) -> bool:
         return False
     row, column, tall, wide = (one or 0.0 for one in picked[0])
     return row + tall <= rows and column + wide <= columns
+
+
+def _are_joins(rows: Rows) -> bool:
+    """Whether each joins two of the leaves and of those made before, no lower than the last; all become one."""
+    free, last = set(range(len(rows) + 1)), 0.0
+    for made, row in enumerate(rows, len(rows) + 1):
+        if len(row) != 3 or None in row or row[0] == row[1] or not set(row[:2]) <= free or (row[2] or 0.0) < last:
+            return False
+        free = free - {row[0], row[1]} | {made}
+        last = row[2] or 0.0
+    return len(rows) < GRID_SIDE
 
 
 def settled(let: Sequence[tuple[str, Node]], given: Known) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Set
 from collections.abc import Mapping as Names
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -159,9 +159,24 @@ def _parts(own: Names[str, Reader], picked: str) -> Reader:
     )
 
 
+def _nodes(value: Value, report: Report) -> tuple[_Part, ...]:
+    """The nodes of a tree, each under one before it."""
+    nodes: tuple[_Part, ...] = _parts({"under": readers.read_text, "columns": _words}, "lit")(value, report)
+    above: list[str] = []
+    for node in nodes:
+        under = node.facts.get("under")
+        if under is not None and under.value not in above:
+            raise report.refuse(under.start, Shape.UNKNOWN_WORD, under.value, known=above)
+        above.append(node.label)
+    named = ({**node.facts, "under": node.facts["under"].value if "under" in node.facts else ""} for node in nodes)
+    return tuple(replace(node, facts=facts) for node, facts in zip(nodes, named, strict=True))
+
+
 _words = readers.filled(readers.list_of(readers.read_word), GRID_SIDE)
 FORMS: dict[str, Reader] = {
     "points": _parts({"joined": readers.read_flag}, "only"),
+    "joins": _parts({"rows": _words}, "cut"),
+    "tree": _nodes,
     "grid": _parts({"shaded": readers.read_flag, "rows": _words, "columns": _words}, "lit"),
 }
 """The forms in which computed numbers are drawn, each with the reader of its parts."""

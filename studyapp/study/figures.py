@@ -1,7 +1,7 @@
 """Figures of a page, and the network of a question, as lines: a picture, a legend, the chosen value, and a sentence."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -24,7 +24,16 @@ from studyapp.kernel.requests import (
     Walk,
 )
 from studyapp.language import name_tex
-from studyapp.typeset.diagram import Unit, cell_texts, grid_picture, network_picture
+from studyapp.typeset.diagram import (
+    Unit,
+    cell_texts,
+    depths,
+    grid_picture,
+    joined_picture,
+    network_picture,
+    node_texts,
+    tree_picture,
+)
 from studyapp.typeset.document import Line, Span
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.lines import divide_line
@@ -84,13 +93,14 @@ POINTS = 2 * WIDEST + 1
 COLUMNS, ROWS = 48, 13  # cells of a surface, about square in the plane
 SIDE_BY_SIDE = 56  # cells from which loss and accuracy stand beside each other
 SPOKEN = 12  # points of a group that are listed in a sentence
-TOLD = 64  # cells of a grid that are read out, each with its number
+MOST_TOLD = 64  # cells of a grid that are read out, each with its number
 PLACES = 4  # decimals of the numbers in a network
 _PLAIN = str.maketrans({"−": "-", "η": "eta", "→": "->", "–": "?"})
 
-FORMS = {"grid": grid_picture}
+FORMS = {"grid": grid_picture, "joins": joined_picture, "tree": tree_picture}
 """The forms of computed numbers that have no axes, each with what draws it."""
 Kind = TypeVar("Kind")
+Dealt = Sequence[tuple[Part, Rows, Rows]]
 Path = Sequence[Sequence[float]]  # the steps of a descent: the values of the variables, and last that of the function
 
 
@@ -219,8 +229,10 @@ class _Known:
 
     def area(self) -> list[str]:
         """How large the area below the first curve is."""
-        if self.plotted is None or self.plotted.area is None:
+        if not self.figure.area:
             return []
+        if self.plotted is None or self.plotted.area is None:
+            return [""]  # the room that it takes
         low, high, size = self.plotted.area
         return [AREA(variable=self.figure.variable, low=number(low), high=number(high), size=number(size))]
 
@@ -323,7 +335,7 @@ class _Known:
         if self.figure.descent is not None:
             return self._descent(self.figure.descent) if self.path else []
         if self.figure.form in FORMS:
-            return [self._told(part, rows, picked) for part, rows, picked in self._dealt()]
+            return TOLD[self.figure.form](self._dealt())
         listed = [
             LISTED(label=part.label, points=self._list(group))
             for part, group in zip(self.figure.parts, self._groups(), strict=False)
@@ -333,19 +345,6 @@ class _Known:
         if self.view.at is None:
             return [*(self._course(number, curve) for number, curve in enumerate(self.plotted.curves)), *listed]
         return [self._point(self.plotted, self.view.at)]
-
-    def _told(self, part: Part, rows: Rows, picked: Rows) -> str:
-        """The numbers of a grid, row by row, and what is picked out of it."""
-        lines = [" ".join(row) for row in cell_texts(rows, "–")]
-        told = LISTED(label=part.label, points=COMMA().join(f"({line})" for line in lines))
-        if len(rows) * len(rows[0]) > TOLD:
-            finite = [one for row in rows for one in row if one is not None]
-            ends = number(min(finite, default=None)), number(max(finite, default=None))
-            told = LARGE(label=part.label, rows=len(rows), columns=len(rows[0]), least=ends[0], most=ends[1])
-        if not picked:
-            return told
-        row, column, tall, wide = (round(one or 0) for one in picked[0])
-        return told + WINDOW(top=row + 1, low=row + tall, left=column + 1, right=column + wide)
 
     def _list(self, points: Sequence[tuple[float, float]]) -> str:
         texts = [f"({number(x)}, {number(y)})" for x, y in points[:SPOKEN]]
@@ -415,6 +414,47 @@ class _Known:
     def _label(self, at: int) -> str:
         curve = self.figure.curves[at]
         return curve.label or (VALUE() if len(self.figure.curves) == 1 else curve.text)
+
+
+def _grids_told(parts: Dealt) -> list[str]:
+    """The numbers of each grid, row by row, and what is picked out of it."""
+    texts = []
+    for part, rows, picked in parts:
+        told = LISTED(label=part.label, points=COMMA().join(f"({' '.join(row)})" for row in cell_texts(rows, "–")))
+        if len(rows) * len(rows[0]) > MOST_TOLD:
+            finite = [one for row in rows for one in row if one is not None]
+            ends = number(min(finite, default=None)), number(max(finite, default=None))
+            told = LARGE(label=part.label, rows=len(rows), columns=len(rows[0]), least=ends[0], most=ends[1])
+        if picked:
+            row, column, tall, wide = (round(one or 0) for one in picked[0])
+            told += WINDOW(top=row + 1, low=row + tall, left=column + 1, right=column + wide)
+        texts.append(told)
+    return texts
+
+
+def _joins_told(parts: Dealt) -> list[str]:
+    """What is joined, by the names of its leaves, and at which height."""
+    texts = []
+    for part, rows, _ in parts:
+        names = [part.rows[leaf] if leaf < len(part.rows) else str(leaf + 1) for leaf in range(len(rows) + 1)]
+        joins = []
+        for one, other, height in rows:
+            left, right = names[int(one or 0)], names[int(other or 0)]
+            names.append(f"{left} {right}")
+            joins.append(f"{left} + {right} ({number(height)})")
+        texts.append(LISTED(label=part.label, points=COMMA().join(joins)))
+    return texts
+
+
+def _tree_told(parts: Dealt) -> list[str]:
+    """Each node with what it lies under, and its numbers."""
+    nodes = depths(parts)
+    names = [" < ".join(filter(None, (part.label, part.under))) for part, *_ in nodes]
+    return [LISTED(label=name, points=COMMA().join(row)) for name, row in zip(names, node_texts(nodes), strict=True)]
+
+
+TOLD: Mapping[str, Callable[[Dealt], list[str]]] = {"grid": _grids_told, "joins": _joins_told, "tree": _tree_told}
+"""The same forms, each with what says in words what it draws."""
 
 
 def number(value: float | None) -> str:

@@ -1,4 +1,4 @@
-"""Pictures in cells: a layered network, with a box for each unit and names of weights, and grids of numbers."""
+"""Pictures in cells: a layered network, with a box for each unit and names of weights, grids of numbers, and trees."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from studyapp.domain.document import Part, Rows
 from studyapp.typeset.lines import Line, Span
-from studyapp.typeset.plot import Canvas, between
+from studyapp.typeset.plot import Canvas, between, x_axis
 from studyapp.typeset.width import cells, clip, pad
 
 WIDEST_GAP = 20
@@ -19,6 +19,7 @@ _PLACES = (0.5, 0.3, 0.7, 0.15, 0.85, 0.4, 0.6, 0.05, 0.95)
 
 LONGEST_NAME = 12  # cells of the name of a row
 BETWEEN_GRIDS = 3
+WIDEST_JOINS = 60
 SHADES, ASCII_SHADES = " ░▒▓█", " .:*#"
 """From the least number of a grid to the greatest."""
 
@@ -214,3 +215,105 @@ def _grid(part: Part, rows: Rows, lit: frozenset[tuple[int, int]], width: int, *
             spans.append(Span(around if numbered else shaded_only, "lit" if is_lit else "unit"))
         lines.append(tuple(spans))
     return lines
+
+
+def joined(rows: Rows) -> tuple[list[int], list[tuple[float, float, float, float, float]]]:
+    """The leaves from top to bottom, and of each join where its branches are, where they begin, and its height."""
+    leaves: dict[int, list[int]] = {leaf: [leaf] for leaf in range(len(rows) + 1)}
+    for made, (one, other, _) in enumerate(rows, len(rows) + 1):
+        leaves[made] = leaves[int(one or 0)] + leaves[int(other or 0)]
+    order = leaves[2 * len(rows)]
+    place = {leaf: (float(at), 0.0) for at, leaf in enumerate(order)}
+    joins = []
+    for made, (one, other, height) in enumerate(rows, len(rows) + 1):
+        (top, start), (low, begin) = sorted((place[int(one or 0)], place[int(other or 0)]))
+        joins.append((top, start, low, begin, height or 0.0))
+        place[made] = ((top + low) / 2, height or 0.0)
+    return order, joins
+
+
+def joined_picture(
+    parts: Iterable[tuple[Part, Rows, Rows]], width: int, *, ascii_only: bool = False
+) -> tuple[Line, ...]:
+    """Which of the leaves are joined at which height, from left to right, with an axis of heights; a cut crosses it."""
+    lines: list[Line] = []
+    for part, rows, picked in parts:
+        order, joins = joined(rows)
+        names = [clip(part.rows[leaf] if leaf < len(part.rows) else str(leaf + 1), LONGEST_NAME) for leaf in order]
+        margin = max(map(cells, names))
+        long = min(WIDEST_JOINS, width - margin - 1)
+        cut, highest = picked[0][0] if picked else None, max((join[-1] for join in joins), default=1.0) or 1.0
+        top_height = max(highest, cut or 0.0) * 1.05
+        signs = "-|++++:" if ascii_only else "─│┐┘┬├┆"
+        page = _Page(long, len(order))
+        for top, start, low, begin, height in joins:
+            first, last, column = int(top), int(low), round(height / top_height * (long - 1))
+            for row, left in ((first, start), (last, begin)):
+                begins = round(left / top_height * (long - 1))
+                page.write(row, begins + (left > 0), signs[0] * (column - begins - (left > 0)), "edge")
+            for row in range(first + 1, last):
+                page.write(row, column, signs[1], "edge")
+            page.write(first, column, signs[2], "edge")
+            page.write(last, column, signs[3], "edge")
+            middle = int((top + low) / 2)
+            if height < highest:
+                page.write(middle, column, signs[4] if middle == first else signs[5], "edge")
+        if cut is not None:
+            for row in range(len(order)):
+                page.write(row, round(cut / top_height * (long - 1)), signs[6], "lit")
+        edge = "|" if ascii_only else "│"
+        lines.append((Span(clip(part.label, width), "math"),))
+        for name, line in zip(names, page.lines(), strict=True):
+            lines.append((Span(pad(name, margin) + edge, "math"), *line))
+        lines += ((Span(line, "math"),) for line in x_axis((0.0, top_height), margin, long, ascii_only=ascii_only))
+    return tuple(lines)
+
+
+def depths(parts: Iterable[tuple[Part, Rows, Rows]]) -> list[tuple[Part, Rows, Rows, int]]:
+    """The nodes of a tree that have numbers, each with how deep it lies."""
+    deep: dict[str, int] = {}
+    shown = []
+    for part, rows, picked in parts:
+        deep[part.label] = deep[part.under] + 1 if part.under else 0
+        if None not in rows[0]:
+            shown.append((part, rows, picked, deep[part.label]))
+    return shown
+
+
+def node_texts(nodes: Iterable[tuple[Part, Rows, Rows, int]]) -> list[list[str]]:
+    """The numbers of nodes, those below each other with as many decimals."""
+    columns = zip(*(rows[0] for _, rows, _, _ in nodes), strict=False)
+    return list(map(list, zip(*(cell_texts((column,), "")[0] for column in columns), strict=True)))
+
+
+def tree_picture(parts: Iterable[tuple[Part, Rows, Rows]], width: int, *, ascii_only: bool = False) -> tuple[Line, ...]:
+    """Nodes below each other, those under one set in, with their numbers in columns."""
+    nodes = depths(parts)
+    last, down, branch, blank = ("`- ", "|  ", "|- ", "   ") if ascii_only else ("└─ ", "│  ", "├─ ", "   ")
+    heads = next((part.columns for part, *_ in nodes if part.columns), ())
+    numbers = node_texts(nodes)
+    numbers = [[text.replace("−", "-") if ascii_only else text for text in row] for row in numbers]
+    wide = max((cells(text) for row in (*numbers, heads) for text in row), default=0) + 2
+    most = max(map(len, (*numbers, heads)), default=0) * wide
+    rows: list[tuple[str, bool]] = []
+    for at, (part, _, picked, deep) in enumerate(nodes):
+        ends = []  # for each level above, whether no node of that level follows under the same one
+        for level in range(1, deep + 1):
+            following = next((other for *_, other in nodes[at + 1 :] if other <= level), 0)
+            ends.append(following != level)
+        lead = "".join(blank if end else down for end in ends[:-1]) + ((last if ends[-1] else branch) if ends else "")
+        rows.append((lead + part.label, bool(picked and picked[0][0])))
+    room = min(max((cells(text) for text, _ in rows), default=0), max(8, width - most))
+    lines: list[Line] = []
+    if heads:
+        named = "".join(pad(clip(name, wide - 1), wide, "right") for name in heads)
+        lines.append((Span(" " * room + clip(named, max(0, width - room)), "muted"),))
+    for (text, lit), row in zip(rows, numbers, strict=True):
+        told = "".join(pad(one, wide, "right") for one in row)
+        lines.append(
+            (
+                Span(pad(clip(text, room), room), "lit" if lit else "unit"),
+                Span(clip(told, max(0, width - room)), "value"),
+            )
+        )
+    return tuple(lines)

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from studyapp.domain.document import Part, Rows
-from studyapp.typeset.diagram import cell_texts, levels, lit_cells
+from studyapp.typeset.diagram import cell_texts, depths, joined, levels, lit_cells, node_texts
 from studyapp.typeset.plot import Range, let_out, range_of, tick_label, ticks_of
 from studyapp.typeset.width import cells
 
@@ -184,6 +184,56 @@ def grids(parts: Iterable[tuple[Part, Rows, Rows]], *, title: str = "") -> str:
         top += _SIDE * len(rows) + 10
         widest = max(widest, left + wide * len(rows[0]))
     return _svg(widest + 10, top, drawn, title)
+
+
+def joins(parts: Iterable[tuple[Part, Rows, Rows]], *, title: str = "") -> str:
+    """What is joined at which height, from left to right, with an axis of heights."""
+    drawn, base = [], 0.0
+    for part, rows, picked in parts:
+        order, made = joined(rows)
+        names = [part.rows[leaf] if leaf < len(part.rows) else str(leaf + 1) for leaf in order]
+        left, cut = 16 + _LETTER * max(map(cells, names)), picked[0][0] if picked else None
+        top = max([*(height for *_, height in made), cut or 0.0]) * 1.05 or 1.0
+        scale = (WIDTH - left - _RIGHT) / top
+        drawn.append(_text(left, base + SIZE + 2, part.label, "start"))
+        base += _LEGEND
+        drawn += [_text(left - 6, base + _SIDE * (at + 0.5) + SIZE / 3, name, "end") for at, name in enumerate(names)]
+        for upper, start, low, begin, height in made:
+            high, deep = (base + _SIDE * (at + 0.5) for at in (upper, low))
+            there, back = left + start * scale, left + begin * scale
+            path = f"M{there:.1f} {high:.1f}H{left + height * scale:.1f}V{deep:.1f}H{back:.1f}"
+            drawn.append(f'<path d="{path}" fill="none" stroke="{COLOURS[0]}" stroke-width="2"/>')
+        down = _SIDE * len(order)
+        if cut is not None:
+            path = f'd="M{left + cut * scale:.1f} {base}v{down}"'
+            drawn.append(f'<path {path} stroke="{COLOURS[1]}" stroke-width="2" stroke-dasharray="{DASHES[1]}"/>')
+        base += down
+        drawn.append(f'<path d="M{left:.1f} {base}H{WIDTH - _RIGHT}" stroke="#999"/>')
+        ticks = [(left + float(tick) * scale, tick_label(tick)) for tick in ticks_of((0.0, top), 8)]
+        drawn += [_text(x, base + SIZE + 4, label) for x, label in ticks]
+        base += 24
+    return _svg(WIDTH, base, drawn, title)
+
+
+def tree(parts: Iterable[tuple[Part, Rows, Rows]], *, title: str = "") -> str:
+    """Nodes below each other, those under one set in, with their numbers."""
+    nodes = depths(parts)
+    heads = next((part.columns for part, *_ in nodes if part.columns), ())
+    numbers = node_texts(nodes)
+    wide = _LETTER * (max(cells(text) for row in (*numbers, heads) for text in row) + 2)
+    room = max(_SIDE * deep + _LETTER * (cells(part.label) + 3) for part, _, _, deep in nodes)
+    drawn = [_text(room + wide * (at + 1), SIZE + 4, name, "end") for at, name in enumerate(heads)]
+    above: dict[int, float] = {}
+    for at, ((part, _, picked, deep), row) in enumerate(zip(nodes, numbers, strict=True), 1):
+        left, middle = 10 + _SIDE * deep, _SIDE * (at + 0.5)
+        above[deep] = middle
+        if deep:
+            path = f"M{left - _SIDE + 6} {above[deep - 1] + 8:.1f}V{middle:.1f}h{_SIDE - 10}"
+            drawn.append(f'<path d="{path}" fill="none" stroke="#999"/>')
+        weight = ' font-weight="bold"' if picked and picked[0][0] else ""
+        drawn.append(f"<g{weight}>{_text(left, middle + SIZE / 3, part.label, 'start')}</g>")
+        drawn += [_text(room + wide * (column + 1), middle + SIZE / 3, one, "end") for column, one in enumerate(row)]
+    return _svg(room + wide * max(map(len, numbers)) + 10, _SIDE * (len(nodes) + 1), drawn, title)
 
 
 def _framed(x: Range, y: Range) -> _Frame:

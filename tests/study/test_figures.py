@@ -26,6 +26,11 @@ KINDS = {
     "over: {x: 0..5, y: 0..5}\nparameter: {k: [4, 6]}",
     "area": "curves:\n  - exp(-z**2 / 2) / sqrt(2 * pi)\nover: {z: -4..4}\nspan: 0..0.5\n"
     "let:\n  b: m + 0\narea: (-b, m)\nparameter: {m: [1, 1.96]}",
+    "joins": "let:\n  x: (1, 2, 5)\njoins:\n  single:\n    values: ((1, 0, x[1] - x[0]), (3, 2, x[2] - x[1]))\n"
+    "    cut: c\n    rows: [A, B]\nparameter: {c: [0.5, 2]}",
+    "tree": "tree:\n  all:\n    values: (4, 4, 0.5)\n    columns: [yes, no, Gini]\n"
+    "  x < 3:\n    values: (3, 0, 0) / (d > 0)\n    under: all\n    lit: d > 0\n"
+    "  x > 3:\n    values: (1, 4, 0.32) / (d > 0)\n    under: all\nparameter: {d: [0, 1]}",
     "grid": "let:\n  X: ((1, 2, 0), (3, 1, 4), (2, 5, 1))\ngrid:\n  input:\n    values: X\n    lit: (i, 0, 2, 2)\n"
     "    shaded: true\n    rows: [a, b, c]\n    columns: [p, q, r]\n"
     "  output: conv2d(X, ((1, -1), (0, 2))) / (reshape(range(4), 2, 2) <= 2 * i)\nparameter: {i: [0, 1]}",
@@ -233,3 +238,21 @@ def test_an_area_is_between_its_bounds_and_its_size_is_told():
     assert "area from z = −1 to 1: 0.6827" in text(shown)
     assert "area from z = −1.96 to 1.96: 0.95" in text(shown, View(1))
     assert text(shown, View(1), ascii_only=True).count(":") > text(shown, ascii_only=True).count(":") > 50
+
+
+def test_a_cut_goes_over_a_dendrogram_whose_leaves_stand_as_they_are_joined():
+    rows = text(figure(KINDS["joins"]), View(1), described=True).split("\n")
+    assert [row.split("│")[0].strip() for row in rows[1:4]] == ["B", "A", "3"]
+    assert all("┆" in row for row in rows[1:4])
+    assert rows[1].index("┬") < rows[1].index("┆") < rows[1].index("┐")
+    assert "single: B + A (1), B A + 3 (3)" in rows
+
+
+def test_a_tree_grows_by_the_nodes_whose_numbers_are_finite():
+    assert "x < 3" not in text(figure(KINDS["tree"]))
+    assert text(figure(KINDS["tree"]), View(1)).split("\n")[:4] == [
+        "           yes    no  Gini",
+        "all          4     4  0.50",
+        "├─ x < 3     3     0  0.00",
+        "└─ x > 3     1     4  0.32",
+    ]

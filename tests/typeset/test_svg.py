@@ -123,3 +123,20 @@ def test_an_area_goes_from_zero_along_its_points_and_back():
     (area,) = [path for path in root.findall(f"{SVG}svg/{SVG}path") if path.get("fill-opacity")]
     expected = [(0, height), (0, height / 2), (width / 2, height / 2), (width / 2, height)]
     assert [place == pytest.approx(right, abs=0.1) for place, right in zip(places(area), expected, strict=True)]
+
+
+def test_a_dendrogram_has_a_bracket_for_each_join_from_where_its_branches_begin():
+    part = Part("d", "", Place("p"), rows=("A", "B", "C"))
+    root = read(svg.joins([(part, ((0.0, 2.0, 1.0), (3.0, 1.0, 2.0)), ((1.5,),))]))
+    first, second, cut = [path for path in root.findall(f"{SVG}path") if path.get("stroke-width") == "2"]
+    assert cut.get("stroke-dasharray")
+    turns = [re.findall(r"[-\d.]+", path.get("d")) for path in (first, second)]
+    assert turns[1][0] == turns[0][2]  # the second begins where the first ends
+    assert [text.text for text in root.findall(f"{SVG}text")][1:4] == ["A", "C", "B"]
+
+
+def test_a_tree_has_a_line_to_each_node_that_lies_under_another():
+    nodes = [Part("all", "", Place("p"), columns=("n",)), Part("left", "", Place("p"), under="all")]
+    root = read(svg.tree([(part, ((number,),), ()) for part, number in zip(nodes, (4.0, 1.5), strict=True)]))
+    assert len(root.findall(f"{SVG}path")) == 1
+    assert [text.text for text in root.iter(f"{SVG}text")] == ["n", "all", "4.0", "left", "1.5"]

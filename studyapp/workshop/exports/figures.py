@@ -26,7 +26,7 @@ JOINED = Text(ja="、", en=", ")
 RATE = "η"
 POINTS = 241
 COLUMNS, ROWS = 64, 40
-FORMS = {"grid": svg.grids}
+FORMS = {"grid": svg.grids, "joins": svg.joins, "tree": svg.tree}
 """The forms of computed numbers that have no axes, each with what draws it."""
 
 

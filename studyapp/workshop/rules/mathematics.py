@@ -120,7 +120,8 @@ def empty_figure(sheet: Sheet) -> Iterator[Finding]:
     """A figure can be drawn: its functions are known, and each curve has values on the interval for every parameter.
 
     A descent needs a derivative and a first step; the loss of a training run must fall in the first epoch. Computed
-    numbers have the shape of their form: points are rows of two numbers, and a window lies within its grid. An area has
+    numbers have the shape of their form: points are rows of two numbers, and a window lies within its grid. A join is
+    of two that are free, and no lower than the one before. An area has
     two bounds, between which its curve has values.
 
     Bad:  curves: `log(x)` over {x: -2..-1}
