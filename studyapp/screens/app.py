@@ -1,14 +1,17 @@
 """The app: it paints home at once; then what lies behind it is loaded, and the kernel is asked for."""
 
+import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -30,6 +33,9 @@ GIVE_UP_TWICE = Text(
     ja="結果を出さずに模試をやめるには、もう一度 Del を押してください。",
     en="Press Del once more to give the exam up, without a result.",
 )
+FIRST_READ = Text(
+    ja="はじめに、教材を読み込んでいます… {count} ページ", en="Reading the course, this once… {count} pages"
+)
 TOO_SMALL = Text(
     ja="端末が小さすぎます（{width}×{height}）。{least_width}×{least_height} 以上に広げてください。",
     en="The terminal is too small ({width}×{height}). At least {least_width}×{least_height} is needed.",
@@ -37,6 +43,14 @@ TOO_SMALL = Text(
 
 LEAST = Size(40, 16)  # cells without which nothing can be shown
 TWICE = 5.0  # seconds within which a key is to be pressed once more
+
+
+class PageRead(Message):
+    """One more page was read, at the first start."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
 
 
 class Behind(Protocol):
@@ -100,6 +114,11 @@ class StudyApp(KeyOrderApp):
         self.call_after_refresh(self._begin)
 
     async def _begin(self) -> None:
+        cache = self.setup.cache
+        if cache is not None and not cache.exists():
+            await asyncio.to_thread(self._read_first, cache)
+        if self.return_code is not None:  # somebody left meanwhile
+            return
         self.interior = await self._load_interior(self.setup)
         self.set_keymap(self.interior.keymap)
         self.run_worker(self._start(self.interior))
@@ -109,6 +128,21 @@ class StudyApp(KeyOrderApp):
                 self.pop_screen()
             self.on_open(Open("welcome"))
             self._fit(self.size)
+
+    def _read_first(self, cache: Path) -> None:
+        """Read every page of the course once, which takes seconds; home counts them."""
+        from studyapp.study.pagefiles import first_read
+
+        def shown(count: int) -> None:
+            self.post_message(PageRead(count))
+
+        setup = self.setup
+        first_read(setup.content, cache, setup.language, shown, lambda: self.return_code is not None)
+
+    def on_page_read(self, event: PageRead) -> None:
+        screen = self.screen_stack[-1] if self.screen_stack else None  # there is none any more once the app is left
+        if self.interior is None and isinstance(screen, HomeScreen):
+            screen.show_opening(FIRST_READ(count=event.count))
 
     async def _start(self, interior: Behind) -> None:
         await interior.start()

@@ -102,8 +102,11 @@ class HomeScreen(Choosing, StudyScreen):
         return self.query_one(Board)
 
     def compose(self) -> ComposeResult:
-        opening = BoardRow(None, parts=(Span(OPENING(), "muted"),))
-        yield from framed("home", Board((opening,), id="rows"), keys=("help", "leave"))
+        yield from framed("home", Board((_opening(OPENING()),), id="rows"), keys=("help", "leave"))
+
+    def show_opening(self, text: str) -> None:
+        """Say how far the course is opened."""
+        self.rows.show((_opening(text),))
 
     def catch_up(self) -> None:
         self.post_message(self.Shown())
@@ -248,3 +251,7 @@ class HomeScreen(Choosing, StudyScreen):
 
     async def action_leave(self) -> None:
         await self.run_action("app.leave")
+
+
+def _opening(text: str) -> BoardRow:
+    return BoardRow(None, parts=(Span(text, "muted"),))

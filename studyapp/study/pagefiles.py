@@ -1,13 +1,17 @@
-"""The files behind one page, found from the name of any of them."""
+"""The files behind one page, found from the name of any of them; and all pages, read for the first time."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.text import LANGUAGES
 from studyapp.pages.course import read_course
+from studyapp.pages.topics import read_pages, versions_of
 from studyapp.study.library import Library
 from studyapp.study.pagecache import Stamp, stamp_of
 
@@ -80,3 +84,20 @@ def complaints_across(files: PageFiles, content: Sequence[Path], cache: Path | N
         for complaint in library.complaints
         if complaint.place.path in paths or any(path in complaint.hint for path in paths)
     )
+
+
+def first_read(
+    folders: Sequence[Path], cache: Path, language: str, shown: Callable[[int], None], is_left: Callable[[], bool]
+) -> None:
+    """Make the index of a course that was never read, as long as nobody leaves; `shown` is given the pages so far."""
+    count = 0
+
+    def read(source: PageSource) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:
+        nonlocal count
+        if is_left():
+            raise CancelledError
+        shown(count := count + 1)
+        return versions_of(source, *read_pages(source))
+
+    with suppress(CancelledError):
+        Library.load(folders, cache, language, read)

@@ -1,12 +1,20 @@
 """The app's own process: what it loads, and in which order things happen at the start."""
 
+import asyncio
 import os
 import subprocess
 import sys
+import threading
+from dataclasses import replace
 
-from studyapp.screens.app import StudyApp
+import pytest
+from textual import events
+
+from studyapp.pages.topics import read_pages
+from studyapp.screens.app import FIRST_READ, StudyApp
 from studyapp.screens.home import OPENING
 from studyapp.screens.interior import Interior
+from studyapp.study import pagefiles
 from studyapp.study.upkeep import Broken
 from tests.screens.conftest import Hand
 from tests.screens.screenshots import screen_text
@@ -77,6 +85,36 @@ async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_starte
         assert OPENING() in painted
         assert process is None
         assert desk.kernel.process_id == 1
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_the_first_start_counts_the_pages_that_it_reads_and_can_be_left(desk, monkeypatch, leaves):
+    held = threading.Event()
+
+    def read(source):
+        held.wait()
+        return read_pages(source)
+
+    async def load(setup):
+        return Interior.open(setup, desk.kernel)
+
+    monkeypatch.setattr(pagefiles, "read_pages", read)
+    cache = desk.setup.data / "cache" / "library.json"
+    app = StudyApp(replace(desk.setup, cache=cache), load)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while FIRST_READ(count=1) not in screen_text(app):
+            await asyncio.sleep(0)
+        if leaves:
+            app.post_message(events.Key("ctrl+c", None))
+            while app.return_code is None:
+                await asyncio.sleep(0)
+        held.set()
+        if not leaves:
+            while app.interior is None:
+                await asyncio.sleep(0)
+            await Hand(pilot).settled()
+            assert FIRST_READ(count=1) not in screen_text(app)
+    assert cache.exists() is not leaves
 
 
 async def test_damage_that_is_found_after_the_start_is_told_on_home(desk):
