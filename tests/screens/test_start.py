@@ -1,6 +1,5 @@
 """The app's own process: what it loads, and in which order things happen at the start."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -102,17 +101,18 @@ async def test_the_first_start_counts_the_pages_that_it_reads_and_can_be_left(de
     cache = desk.setup.data / "cache" / "library.json"
     app = StudyApp(replace(desk.setup, cache=cache), load)
     async with app.run_test(size=(80, 24)) as pilot:
+        hand = Hand(pilot)
         while FIRST_READ(count=1) not in screen_text(app):
-            await asyncio.sleep(0)
+            await hand.pause()
         if leaves:
             app.post_message(events.Key("ctrl+c", None))
             while app.return_code is None:
-                await asyncio.sleep(0)
+                await hand.pause()
         held.set()
         if not leaves:
             while app.interior is None:
-                await asyncio.sleep(0)
-            await Hand(pilot).settled()
+                await hand.pause()
+            await hand.settled()
             assert FIRST_READ(count=1) not in screen_text(app)
     assert cache.exists() is not leaves
 
