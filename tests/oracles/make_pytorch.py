@@ -39,8 +39,14 @@ TICKED = re.compile(r"`([^`]+)`")
 
 
 def scope() -> dict[str, object]:
-    """What the page says stands above each program."""
-    return {"torch": torch, "nn": nn, "DataLoader": DataLoader, "TensorDataset": TensorDataset}
+    """What the page says stands above each program, and a short name for the facts."""
+    return {
+        "torch": torch,
+        "nn": nn,
+        "functional": functional,
+        "DataLoader": DataLoader,
+        "TensorDataset": TensorDataset,
+    }
 
 
 def shows(program: str, names: dict[str, object] | None = None) -> str:
@@ -200,6 +206,10 @@ FACTS = {
     "words-mask": "mask = torch.tensor([[False, True], [False, True]])\nx = torch.randn(1, 2, 4)\n"
     "weight = nn.MultiheadAttention(4, 1, batch_first=True)(x, x, x, attn_mask=mask)[1]\n"
     "print(bool((weight[0, :, 1] == 0).all()))",
+    "words-mask-other-way": "x, mask = torch.eye(2)[None], torch.tensor([[True, False], [True, False]])\n"
+    "y = functional.scaled_dot_product_attention(x, x, x, attn_mask=mask)\nprint(torch.equal(y[0, 1], x[0, 0]))",
+    "words-probabilities": SCORES + FULL + "p = functional.one_hot(t, 3).double()\n"
+    "print(bool(torch.isclose(nn.CrossEntropyLoss()(z, p), right)))",
     "words-list": "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
     "        self.layers = [nn.Linear(2, 2)]\nprint(len(list(Net().parameters())) == 0)",
     "words-running": "names = [name for name, _ in nn.BatchNorm1d(3).named_parameters()]\n"

@@ -1,4 +1,4 @@
-"""The programs of the page about PyTorch, as its readers see them: for `make_pytorch.py`, which runs them, and the tests."""
+"""The programs of the page on PyTorch, as its readers see them; `make_pytorch.py` runs them, and tests compare them."""
 
 from collections.abc import Iterator
 from pathlib import Path
