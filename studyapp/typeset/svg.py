@@ -70,6 +70,9 @@ class _Frame:
         height = HEIGHT - _ABOVE - _BELOW
         return min(max((self.y[1] - y) / (self.y[1] - self.y[0]) * height, -10 * height), 10 * height)
 
+    def holds(self, x: float, y: float) -> bool:
+        return self.x[0] <= x <= self.x[1] and self.y[0] <= y <= self.y[1]
+
     def axes(self) -> Iterator[str]:
         width, height = WIDTH - self.left - _RIGHT, HEIGHT - _ABOVE - _BELOW
         corner = f"translate({self.left:g} {_ABOVE})"
@@ -84,10 +87,11 @@ class _Frame:
         for y, label in rows:
             yield _text(self.left - 7, _ABOVE + y + SIZE / 3, label, "end")
 
-    def inside(self, *drawn: str) -> str:
-        """What is drawn within the axes and cut off at them."""
+    def inside(self, *drawn: str, cut: bool = True) -> str:
+        """What is drawn within the axes, and cut off at them or not."""
         size = f'width="{WIDTH - self.left - _RIGHT:g}" height="{HEIGHT - _ABOVE - _BELOW:g}"'
-        return f'<svg x="{self.left:g}" y="{_ABOVE}" {size}>{"".join(drawn)}</svg>'
+        way = "" if cut else ' overflow="visible"'
+        return f'<svg x="{self.left:g}" y="{_ABOVE}" {size}{way}>{"".join(drawn)}</svg>'
 
 
 def chart(
@@ -102,7 +106,7 @@ def chart(
     frame = _framed(x, y or let_out(seen, 12))
     drawn = [_area(points, frame, number) for number, points in enumerate(areas)]
     drawn += [_line(curve, frame, number) for number, curve in enumerate(curves)]
-    return _whole([*frame.axes(), frame.inside(*drawn)], curves, title)
+    return _whole([*frame.axes(), frame.inside(*drawn), *_signs(curves, frame)], curves, title)
 
 
 def contours(
@@ -122,7 +126,7 @@ def contours(
             bands.append(f'<rect {place} height="{tall + 0.3:.2f}" fill="{shade}"/>')
             start += length
     drawn = [_line(path, frame, number) for number, path in enumerate(paths)]
-    return _whole([frame.inside(*bands), *frame.axes(), frame.inside(*drawn)], paths, title)
+    return _whole([frame.inside(*bands), *frame.axes(), frame.inside(*drawn), *_signs(paths, frame)], paths, title)
 
 
 def network(layers: Sequence[Sequence[Unit]], weights: Mapping[tuple[int, int, int], str], *, title: str = "") -> str:
@@ -155,35 +159,38 @@ def network(layers: Sequence[Sequence[Unit]], weights: Mapping[tuple[int, int, i
 
 
 def grids(parts: Iterable[tuple[Part, Rows, Rows]], *, title: str = "") -> str:
-    """Grids of numbers below each other; cells that are picked out have a frame."""
-    drawn, top, widest = [], 0.0, 0.0
+    """Grids of numbers beside each other as far as there is room; cells that are picked out have a frame."""
+    drawn: list[str] = []
+    across = top = low = widest = 0.0
     for part, rows, picked in parts:
         texts, shades, lit = cell_texts(rows, ""), levels(rows, len(SHADES) - 2), lit_cells(picked)
         longest = max(cells(text) for row in [*texts, part.columns] for text in row)
-        wide = max(_SIDE, _LETTER * (longest + 1)) if len(rows[0]) <= _NUMBERED else _SIDE / 2
-        left = 10 + _LETTER * max((cells(name) + 1 for name in part.rows), default=0)
+        numbered = len(rows[0]) <= _NUMBERED
+        wide = max(_SIDE, _LETTER * (longest + 1)) if numbered else _SIDE / 2
+        margin = 10 + _LETTER * max((cells(name) + 1 for name in part.rows), default=0)
+        whole = margin + max(wide * len(rows[0]), _LETTER * cells(part.label)) + 10
+        if across and across + whole > WIDTH:
+            across, top = 0.0, low
+        left, head = across + margin, top + _LEGEND * (2 if part.columns else 1)
         drawn.append(_text(left, top + SIZE + 2, part.label, "start"))
-        top += _LEGEND
-        if part.columns:
-            drawn += [_text(left + wide * (at + 0.5), top + SIZE, name) for at, name in enumerate(part.columns)]
-            top += _LEGEND
+        drawn += [_text(left + wide * (at + 0.5), head - 6, name) for at, name in enumerate(part.columns)]
         frames = []
         for at, row in enumerate(texts):
-            middle = top + _SIDE * (at + 0.5) + SIZE / 3
-            if at < len(part.rows):
-                drawn.append(_text(left - 6, middle, part.rows[at], "end"))
+            middle = head + _SIDE * (at + 0.5) + SIZE / 3
+            drawn += [_text(left - 6, middle, name, "end") for name in part.rows[at : at + 1]]
             for column, text in enumerate(row):
-                fill = SHADES[shades[at][column]] if part.shaded or wide < _SIDE else "#fff"
-                place = f'x="{left + wide * column:.1f}" y="{top + _SIDE * at:.1f}" width="{wide:.1f}" height="{_SIDE}"'
+                fill = SHADES[shades[at][column]] if part.shaded or not numbered else "#fff"
+                place = (
+                    f'x="{left + wide * column:.1f}" y="{head + _SIDE * at:.1f}" width="{wide:.1f}" height="{_SIDE}"'
+                )
                 drawn.append(f'<rect {place} fill="{fill}" stroke="#999"/>')
-                if wide >= _SIDE:
-                    drawn.append(_text(left + wide * (column + 0.5), middle, text))
+                drawn += [_text(left + wide * (column + 0.5), middle, text)] if numbered else []
                 if (at, column) in lit:
                     frames.append(f'<rect {place} fill="none" stroke="{COLOURS[1]}" stroke-width="2.5"/>')
         drawn += frames
-        top += _SIDE * len(rows) + 10
-        widest = max(widest, left + wide * len(rows[0]))
-    return _svg(widest + 10, top, drawn, title)
+        across, low = across + whole, max(low, head + _SIDE * len(rows) + 10)
+        widest = max(widest, across)
+    return _svg(widest, low, drawn, title)
 
 
 def joins(parts: Iterable[tuple[Part, Rows, Rows]], *, title: str = "") -> str:
@@ -251,8 +258,7 @@ def _area(points: Points, frame: _Frame, number: int) -> str:
 
 def _line(curve: Curve, frame: _Frame, number: int) -> str:
     if curve.sign is not None:
-        places = [(x, y) for x, y in curve.points if y is not None and math.isfinite(x + y)]
-        return "".join(_sign(curve.sign, frame.across(x), frame.down(y), number) for x, y in places)
+        return ""
     colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     path, pen, dots = [], "M", []
@@ -267,6 +273,15 @@ def _line(curve: Curve, frame: _Frame, number: int) -> str:
             dots.append('<circle cx="{}" cy="{}" r="3"/>'.format(*at.split()))
     style = f'fill="none" stroke="{colour}" stroke-width="2"{dashed}'
     return f'<path d="{"".join(path)}" {style}/><g fill="{colour}">{"".join(dots)}</g>'
+
+
+def _signs(curves: Sequence[Curve], frame: _Frame) -> Iterator[str]:
+    """The groups of points, whole where they lie on an axis."""
+    for number, curve in enumerate(curves):
+        places = [(x, y) for x, y in curve.points if y is not None and frame.holds(x, y)]
+        if curve.sign is not None:
+            signs = (_sign(curve.sign, frame.across(x), frame.down(y), number) for x, y in places)
+            yield frame.inside(*signs, cut=False)
 
 
 def _sign(sign: int, x: float, y: float, number: int) -> str:

@@ -18,7 +18,7 @@ from studyapp.domain.question import Question
 from studyapp.kernel.child import Child, start_kernel
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import KernelFailure, Request
-from studyapp.kernel.requests import Descend, Draw, Evaluate, Grade, Plot, Prove, Read, Survey, Train, Walk
+from studyapp.kernel.requests import Compute, Descend, Draw, Evaluate, Grade, Plot, Prove, Read, Survey, Train, Walk
 from studyapp.kernel.service import Service
 
 ROOT = Path(__file__).parent.parent.parent
@@ -27,6 +27,7 @@ DRAW = Draw(SOURCE, "ce-onehot", 1)
 OTHER_REQUESTS = (
     Plot(("a * y", "1 / y"), "y", 0.0, 1.0, 5, "a", 2.0, slopes=True),
     Survey("a * b", ("a", "b"), (0.0, 0.0), (1.0, 1.0), 2, 2),
+    Compute(("a + x", "x"), "a", 2.0, (("x", "(1, 2)"),)),
     Descend("w**2", ("w",), (1.0,), 0.25, 2),
     Train(Training((32,), 0.1, (16,), 10), 16, 1),
     Evaluate("1/3"),

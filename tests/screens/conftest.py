@@ -42,6 +42,7 @@ from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
 from studyapp.kernel.offering import offered
 from studyapp.kernel.requests import (
+    Compute,
     CurvePoints,
     Descend,
     Draw,
@@ -218,7 +219,7 @@ class TableKernel:
                 return "y = 0.4 では、あなたの式は 1、正答は 2 になります。"
             case Evaluate(text):
                 return {"1/4": "0.25", "2*3": "6"}.get(text)
-            case Train() | Descend() | Survey() | Read():
+            case Train() | Descend() | Survey() | Compute() | Read():
                 return Service().answer(request)
             case Prove(_, asked):
                 routes = (

@@ -187,3 +187,35 @@ async def test_a_figure_that_cannot_be_drawn_leaves_the_page_readable_and_is_tri
         await pilot.act("r")
         assert "the kernel has stopped" not in screen_text(app)
         assert any(isinstance(request, Plot) for request in desk.kernel.asked[before:])
+
+
+FRAMES = """```yaml figure
+grid:
+  cells:
+    values: range(4)
+    lit: (0, i, 1, 1)
+parameter: {i: [0, 1, 2]}
+```
+
+図: 窓。
+
+"""
+
+
+async def test_the_arrows_lead_through_the_values_of_what_is_computed_and_stop_at_both_ends(desk):
+    desk.edit(HEADINGS["ja"], FRAMES + HEADINGS["ja"])
+    async with desk.app(size=(80, 40), keys=PAGE) as (app, pilot):
+        await pilot.act(*["f"] * 5)
+        view = app.screen.figure
+        assert view.figure.form == "grid"
+        assert "point_forward" in app.screen.query_one(KeyLine).names
+        for key, choice, cells in (
+            ("left", 0, "[0] 1  2  3"),
+            ("right", 1, " 0 [1] 2  3"),
+            ("l", 2, " 0  1 [2] 3"),
+            ("right", 2, " 0  1 [2] 3"),
+            ("h", 1, " 0 [1] 2  3"),
+        ):
+            await pilot.act(key)
+            assert view.view.choice == choice
+            assert cells in screen_text(app)

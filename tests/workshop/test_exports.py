@@ -15,15 +15,19 @@ from click.testing import CliRunner
 
 from studyapp.cli import program
 from studyapp.domain.asking import DIGITS, ONE, SEVERAL
+from studyapp.domain.document import figures_in
 from studyapp.domain.place import PageSource
 from studyapp.domain.text import set_language, speaking
 from studyapp.engine.drawing import draw
 from studyapp.kernel.service import PRINTER, Service
+from studyapp.pages.blocks import read_blocks
 from studyapp.typeset.mathml import mathml
 from studyapp.typeset.tree import TexError
+from studyapp.workshop.exports.figures import figure_svgs
 from studyapp.workshop.exports.markup import EXPORT_TITLE, Markup
 from studyapp.workshop.exports.moodle import GRADES, to_moodle
 from studyapp.workshop.exports.sheets import INDEX
+from tests.study import test_figures
 from tests.tools.commands import studyapp
 from tests.workshop.moodle import MARKS, Entry, marked, read_quiz
 
@@ -491,3 +495,14 @@ def test_a_paper_is_spread_over_the_course_and_needs_no_ids(data, tmp_path):
     assert run.exit_code == 0, run.output
     assert len(set(re.findall(r"\S+ #1\b", (tmp_path / "p-key.html").read_text(encoding="utf-8")))) == 8
     assert studyapp(data, "export", "html").exit_code == 2
+
+
+@pytest.mark.parametrize("kind", ["points", "regions", "area", "grid", "joins", "tree"])
+def test_a_figure_of_computed_numbers_is_drawn_at_each_of_its_values(kind):
+    (figure,) = figures_in(read_blocks(f"```yaml figure\n{test_figures.KINDS[kind]}\n```"))
+    frames = figure_svgs(figure, Service())
+    assert [below.split(", ")[0].split("、")[0] for *_, below in frames] == [
+        f"{figure.parameter.name} = {value:g}" for value in figure.parameter.values
+    ]
+    assert len({drawn for drawn, *_ in frames}) == len(frames) > 1
+    assert all(ET.fromstring(drawn).tag.endswith("svg") and title for drawn, title, _ in frames)

@@ -22,6 +22,7 @@ TRAINED = Text(
     ja="バッチサイズ {batch}、{epochs} エポックの学習", en="training with batches of {batch}, {epochs} epochs"
 )
 NETWORK = Text(ja="ニューラルネットワーク（{layers}）", en="neural network ({layers})")
+AREA = Text(ja="{low} から {high} までの面積 {size}", en="area from {low} to {high}: {size}")
 JOINED = Text(ja="、", en=", ")
 RATE = "η"
 POINTS = 241
@@ -30,22 +31,23 @@ FORMS = {"grid": svg.grids, "joins": svg.joins, "tree": svg.tree}
 """The forms of computed numbers that have no axes, each with what draws it."""
 
 
-def figure_svgs(figure: Figure, service: Service) -> tuple[tuple[str, str], ...]:
-    """The figure as SVG, and what it shows in words: one, or of computed numbers one for each value of the parameter.
+def figure_svgs(figure: Figure, service: Service) -> tuple[tuple[str, str, str], ...]:
+    """The figure as SVG, what it shows in words, and what stands below it.
 
-    Errors: `Problem` for a function that has no value anywhere.
+    It is one picture, or, of computed numbers, one for each value of the parameter. Errors: `Problem` for a function
+    that has no value anywhere.
     """
     if figure.training is not None:
-        return (_training(figure.training, service),)
+        return ((*_training(figure.training, service), ""),)
     if figure.network is not None:
-        return (_walked(figure.network, service),)
+        return ((*_walked(figure.network, service), ""),)
     if figure.parameter is None or not (figure.form or figure.area):
-        return (_drawn(figure, service),)
-    name, values = figure.parameter.name, figure.parameter.values
-    frames = []
-    for value in values:
-        svg_text, title = _drawn(replace(figure, parameter=Parameter(name, (value,))), service)
-        frames.append((svg_text, JOINED().join((f"{_shown(name)} = {value:g}", title))))
+        return ((*_drawn(figure, service), _size(figure, service)),)
+    name, frames = figure.parameter.name, []
+    for value in figure.parameter.values:
+        at = replace(figure, parameter=Parameter(name, (value,)))
+        below = (f"{_shown(name)} = {value:g}", _size(at, service))
+        frames.append((*_drawn(at, service), JOINED().join(filter(None, below))))
     return tuple(frames)
 
 
@@ -101,17 +103,27 @@ def _curves(figure: Figure, service: Service, title: str) -> str:
     return svg.chart([*drawn, *_points(figure, service)], ends, span, areas=_areas(figure, service), title=title)
 
 
-def _areas(figure: Figure, service: Service) -> list[svg.Points]:
-    """The points of the first curve above the area that is asked for, at each value of the parameter."""
+def _area(figure: Figure, service: Service) -> tuple[float, float, float] | None:
+    """The bounds and the size of the area below the first curve, where one is asked for."""
     if not figure.area:
-        return []
-    name, at = _first_value(figure)
+        return None
     texts, over = (figure.curves[0].text,), (figure.variable, figure.low, figure.high)
-    known = service.answer(requests.Plot(texts, *over, 2, name, at, let=figure.let, area=figure.area))
-    low, high, _ = known.area or (figure.low, figure.high, 0.0)
-    return [
-        service.answer(requests.Plot(texts, figure.variable, low, high, POINTS, name, at, let=figure.let)).curves[0]
-    ]
+    asked = requests.Plot(texts, *over, 2, *_first_value(figure), let=figure.let, area=figure.area)
+    return service.answer(asked).area
+
+
+def _size(figure: Figure, service: Service) -> str:
+    area = _area(figure, service)
+    return AREA(low=f"{area[0]:.4g}", high=f"{area[1]:.4g}", size=f"{area[2]:.4g}") if area else ""
+
+
+def _areas(figure: Figure, service: Service) -> list[svg.Points]:
+    """The points of the first curve above the area that is asked for."""
+    area = _area(figure, service)
+    if area is None:
+        return []
+    over = (figure.curves[0].text,), figure.variable, area[0], area[1]
+    return [service.answer(requests.Plot(*over, POINTS, *_first_value(figure), let=figure.let)).curves[0]]
 
 
 def _surface(figure: Figure, upright: Axis, service: Service, title: str) -> str:

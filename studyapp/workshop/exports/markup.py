@@ -169,7 +169,10 @@ class Markup:
                 drawn = guarded(lambda: figure_svgs(block, self.service), None) or ()
                 # What cannot be drawn stays as text, so that its absence shows.
                 texts = [f"<code>{escape(text)}</code>" for text in (*(curve.text for curve in curves), *labels)]
-                shown = "".join(self._drawn(*one) for one in drawn) or ", ".join(texts)
+                shown = "<br/>".join(
+                    self._drawn(svg, text) + (f"<br/>{escape(below)}" if below else "") for svg, text, below in drawn
+                )
+                shown = shown or ", ".join(texts)
                 return f'<p class="figure">{shown}</p>'
             case document.ExerciseMark():
                 return self.mark(block)
