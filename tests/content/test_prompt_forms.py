@@ -271,6 +271,39 @@ STEPS = {
         "misfit": "0.5 X F G X^T",
     },
     ("attention-shapes-derive", 1, 1): {"correct": "0.5 X F G^T X^T X H | 0.5*X @ F @ G.T @ X.T @ X @ H"},
+    ("attention-gradient-matrices", 1, 0): {"correct": "A^T G | A.T @ G | Aᵀ G | (G^T A)^T", "misfit": "A G"},
+    ("attention-gradient-matrices", 1, 1): {"correct": "G V^T | G @ V.T | (V Gᵀ)ᵀ", "misfit": "G V"},
+    ("attention-gradient-matrices", 1, 2): {
+        "correct": "0.1 B K | 0.1*B @ K | B K/10 | \\frac{1}{10} B K",
+        "wrong no-constant": "B K",
+    },
+    ("attention-gradient-matrices", 1, 3): {"correct": "0.1 B^T Q | 0.1*B.T @ Q | Bᵀ Q/10", "misfit": "0.1 B Q"},
+    ("residual-gradient-matrices", 1, 0): {"correct": "G W^T | G @ W.T | G Wᵀ | (W G^T)^T"},
+    ("residual-gradient-matrices", 1, 1): {"correct": "G W^T ⊙ f'(U) | (G @ W.T) * f'(U) | f'(U) ⊙ (G Wᵀ)"},
+    ("residual-gradient-matrices", 1, 2): {
+        "correct": "(G W^T ⊙ f'(U)) M^T + G | G + ((G @ W.T) * f'(U)) @ M.T",
+        "wrong no-skip": "(G W^T ⊙ f'(U)) M^T",
+    },
+    ("gru-step-backward", 1, 0): {"correct": "n-p | n - p", "wrong sign": "p-n"},
+    ("gru-step-backward", 1, 1): {"correct": "0.5zp(1-n^2) | 0.5*z*p*(1 - n**2) | zp(1-n²)/2"},
+    ("gru-step-backward", 1, 2): {"correct": "0.5r(1-n^2) | 0.5*r*(1 - n**2) | r/2 - r n²/2"},
+    ("gru-step-backward", 1, 3): {
+        "correct": "1-z+0.5zr(1-n^2) | 1 - z + 0.5*z*r*(1 - n**2)",
+        "wrong direct-only": "1-z",
+    },
+    ("batch-norm-backward-steps", 1, 0): {
+        "correct": "h_1/3 | h1/3 | \\frac{h_1}{3} | (1/3) h_1",
+        "ambiguous": "1/3 h_1",
+    },
+    ("batch-norm-backward-steps", 1, 1): {
+        "correct": "(2-h_1^2)/(3s) | 1/s - 1/(3s) - h_1^2/(3s) | \\frac{1}{3s}(2-h_1^2)",
+        "wrong constants": "1/s",
+    },
+    ("batch-norm-backward-steps", 1, 2): {"correct": "-(1+h_1h_2)/(3s) | -1/(3s) - h_1 h_2/(3s)"},
+    ("batch-norm-backward-steps", 1, 3): {
+        "correct": "6(3d_1-(d_1+d_2+d_3)-h_1(d_1h_1+d_2h_2+d_3h_3))/(3s)"
+        " | 2/s*(2*d_1 - d_2 - d_3 - h_1*(d_1*h_1 + d_2*h_2 + d_3*h_3))",
+    },
     ("lstm-cell-backward", 1, 0): {"correct": "2m | 2*m"},
     ("lstm-cell-backward", 1, 1): {"correct": "2o(1-m^2) | 2*o*(1 - m**2) | 2 o - 2 o m²"},
     ("lstm-cell-backward", 1, 2): {"correct": "2op(1-m^2) | 2*o*p*(1 - m**2)"},
