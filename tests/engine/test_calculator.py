@@ -77,6 +77,8 @@ def test_any_tree_gives_a_value_or_a_problem(tree, by):
         Call("one_hot", (Number(Decimal(1)),)),
         Call("log", (Name("y"),), (("bass", Number(Decimal(2))),)),
         Call("huber", ()),
+        Call("D", (Number(Decimal(6)), Number(Decimal(2)))),
+        Call("D", (Number(Decimal(6)), Call("range", (Number(Decimal(3)),)))),
     ],
     ids=lambda call: f"{call.function}{len(call.arguments)}",
 )

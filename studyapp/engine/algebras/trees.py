@@ -191,7 +191,9 @@ def as_terms(name: str, value: Value) -> Value:
 
 
 def differentiate(node: Node, by: Node) -> Node:
-    """d(node)/d(by), where `by` is a name or an entry; raises `Problem` where a function has no rule."""
+    """d(node)/d(by); raises `Problem` where `by` is no name and no entry, or a function has no rule."""
+    if not isinstance(by, Name | Index):
+        raise Problem("D differentiates by a symbol, or by an entry of one")
     if node == by:
         return ONE
     if all(part != by for part in walk(node)):
