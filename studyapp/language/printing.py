@@ -7,7 +7,18 @@ from decimal import Decimal
 
 from studyapp.domain import expression
 from studyapp.domain.exercise import ONES
-from studyapp.domain.expression import Binary, Call, Comparison, Name, Node, Number, Operator, Relation, Vector
+from studyapp.domain.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Name,
+    Node,
+    Number,
+    Operator,
+    Relation,
+    Vector,
+    names_in,
+)
 from studyapp.domain.functions import BY_NAME
 from studyapp.language.names import LETTERS, SPELT
 from studyapp.language.pratt import AND, COMPARISON, ENTRYWISE, NOT, OR, POWER, PRODUCT, SUM, TIGHTER
@@ -209,7 +220,9 @@ def _product(left: Node, right: Node) -> str:
     first, second = _tex_operand(left, PRODUCT), _tex_operand(right, PRODUCT + TIGHTER)
     last = left.right if isinstance(left, Binary) and left.operator == "*" else left
     mixed = isinstance(last, Number) and second.startswith(r"\frac")  # it would look like a mixed number
-    if re.match(r"[0-9]|\\frac\{[0-9]", second) or mixed or _is_word(left) or _is_word(right):
+    numeric = second.startswith(("(", r"\left(")) and not names_in(last) | names_in(right)  # 0.5(-0.2) reads as a call
+    named = second.startswith(r"\mathrm")  # its letters would run into the factor before
+    if re.match(r"[0-9]|\\frac\{[0-9]", second) or mixed or numeric or named or _is_word(left):
         return rf"{first} \cdot {second}"
     glue = " " if re.search(r"\\[A-Za-z]+$", first) and second[0].isalpha() else ""
     return f"{first}{glue}{second}"

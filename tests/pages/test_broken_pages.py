@@ -80,4 +80,4 @@ def test_every_complaint_says_in_one_line_what_was_found_and_in_one_what_to_do(p
 
 def test_no_code_is_used_twice():
     codes = [problem.code for problem in problems()]
-    assert len(set(codes)) == len(codes) == 117
+    assert len(set(codes)) == len(codes) == 118

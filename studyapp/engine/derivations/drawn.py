@@ -28,9 +28,9 @@ from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.shown import shown_number, told_apart, typed
 from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of, stepwise
 
-NUMBERS = Text(ja="値は {formulas} 。", en="The values are {formulas}.")
-FORWARD = Text(ja="順伝播の値は {formulas} 。", en="The forward pass gave {formulas}.")
-RATE_GIVEN = Text(ja="学習率は {formula} 。", en="The learning rate is {formula}.")
+NUMBERS = Text(ja="値は {formulas} とする。", en="The values are {formulas}.")
+FORWARD = Text(ja="順伝播の値は {formulas} である。", en="The forward pass gave {formulas}.")
+RATE_GIVEN = Text(ja="学習率は {formula} とする。", en="The learning rate is {formula}.")
 WRONG_LINE = Text(
     ja="{what} を求める次の計算で、間違っている行はどれか（各行は、それより前の行の記号を使っている）。",
     en="Which line of this derivation of {what} is wrong? Each line uses the symbols of the lines before.",

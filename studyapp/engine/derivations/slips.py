@@ -54,8 +54,9 @@ def _at_output(network: Architecture, derived: Derived) -> Iterator[Slip]:
     own = multiply(y, subtract(ONE, y)) if activation == "softmax" else slope(activation, u, y)
     if network.canonical:
         yield "extra-derivative", multiply(derived.result, own)
-        for path in derived.paths[:1] if activation != "identity" else ():
-            yield "missing-derivative", path[0].formula
+        if activation != "identity":
+            own_error = next(factor for path in derived.paths for factor in path if factor.lower == y.name)
+            yield "missing-derivative", own_error.formula
     else:
         yield "missing-derivative", subtract(y, t)
         yield "derivative-at-z", multiply(subtract(y, t), slope(activation, y, Call(activation, (y,))))

@@ -33,8 +33,8 @@ WEIGHTED = Text(
 ERROR = Text(ja="損失は {formula} とする。", en="The loss is {formula}.")
 ONE_HOT = Text(ja="正解の成分の和は 1 である（ {formula} ）。", en="The targets sum to 1 ({formula}).")
 DELTA = Text(
-    ja="以下 {formula} と書く。その層より後ろの層の $\\delta$ は、そのまま使ってよい。",
-    en="We write {formula}; the $\\delta$ of later layers may be used as they are.",
+    ja="以下 {formula} と書く。後ろの層の $\\delta$ と、先に求めた $\\delta$ は、答えの中でそのまま使ってよい。",
+    en="We write {formula}; the $\\delta$ of later layers, and those found before, may be used as they are.",
 )
 DELTA_NUMBERS = Text(ja="以下 {formula} と書く。", en="We write {formula}.")
 SEPARATOR = Text(ja=" 、 ", en=", ")
@@ -208,7 +208,7 @@ class Teller:
         sign = r" \leftarrow " if derived.target.kind == "update" else " = "
         text = sign.join([parts[0], " = ".join(parts[1:])])
         if value and not parts[-1].endswith(value):
-            text += rf" \approx {value}"
+            text += f" = {value}" if value == "0" else rf" \approx {value}"
         return f"${text}$"
 
     def _bracketed(self, node: Node) -> str:
