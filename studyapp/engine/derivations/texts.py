@@ -170,7 +170,8 @@ class Teller:
         """The statement, then one factor after the other, each once."""
         target = derived.target
         if target.kind == "value":
-            return (HINT_VALUE(formula=f"${self.symbol(target)} = {self._schema(target)}$"),)
+            sums = [f"{self.tex(name)} = {self.printer.tex(node)}" for name, node in self._sums(derived).items()]
+            return (HINT_VALUE(formula=listed([*sums, f"{self.symbol(target)} = {self._schema(target)}"])),)
         if target.kind == "update":
             gradient = self.derivative("E", target.lower.name)
             return (HINT_UPDATE(formula=rf"${self.tex(target.lower.name)} - {self.tex(RATE)} {gradient}$"),)
@@ -191,6 +192,11 @@ class Teller:
         formula = self.network.forward()[name]
         return ("" if target.kind == "value" else f"{self.tex(name)} = ") + self.printer.tex(formula)
 
+    def _sums(self, derived: Derived) -> dict[str, Node]:
+        """The weighted sums that a forward value is computed from, by name; none for other targets."""
+        forward, wanted = self.network.forward(), derived.target.kind == "value"
+        return {name: forward[name] for name in sorted(names_in(derived.result)) if wanted and name.startswith("u")}
+
     def solution(self, derived: Derived, value: str = "") -> str:
         """The step worked out: statement, factors put in, simplified, and with numbers."""
         parts = [self.symbol(derived.target)]
@@ -202,8 +208,9 @@ class Teller:
         if simple != parts[-1]:
             parts.append(simple)
         if value:
-            put_in = self.printer.tex(substituted(derived.result, self.shown))
-            if put_in != simple and names_in(derived.result) <= self.shown.keys():
+            result = substituted(derived.result, self._sums(derived))
+            put_in = self.printer.tex(substituted(result, self.shown))
+            if put_in != simple and names_in(result) <= self.shown.keys():
                 parts.append(put_in)
         sign = r" \leftarrow " if derived.target.kind == "update" else " = "
         text = sign.join([parts[0], " = ".join(parts[1:])])
