@@ -124,6 +124,7 @@ PROBLEMS = {
     "this cannot be computed: {error}": "値どうしの組み合わせが計算に合いません",
     "D differentiates one number, not a vector": "D で微分できるのは一つの数で、ベクトルは微分できません",
     "D takes a formula and the symbol to differentiate by": "D は、式と微分する変数の二つを取ります",
+    "D differentiates by a symbol, or by an entry of one": "D で微分する変数には、文字か、その成分を書いてください",
     "if takes a condition and two values": "if は、条件と二つの値を取ります",
     "unknown name '{name}'": "{name} という名前に値がありません",
     "unknown function '{name}'": "{name} という関数はありません",
