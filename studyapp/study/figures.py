@@ -335,7 +335,7 @@ class _Known:
         if self.figure.descent is not None:
             return self._descent(self.figure.descent) if self.path else []
         if self.figure.form in FORMS:
-            return TOLD[self.figure.form](self._dealt())
+            return IN_WORDS[self.figure.form](self._dealt())
         listed = [
             LISTED(label=part.label, points=self._list(group))
             for part, group in zip(self.figure.parts, self._groups(), strict=False)
@@ -416,23 +416,23 @@ class _Known:
         return curve.label or (VALUE() if len(self.figure.curves) == 1 else curve.text)
 
 
-def _grids_told(parts: Dealt) -> list[str]:
+def _grids_in_words(parts: Dealt) -> list[str]:
     """The numbers of each grid, row by row, and what is picked out of it."""
     texts = []
     for part, rows, picked in parts:
-        told = LISTED(label=part.label, points=COMMA().join(f"({' '.join(row)})" for row in cell_texts(rows, "–")))
+        text = LISTED(label=part.label, points=COMMA().join(f"({' '.join(row)})" for row in cell_texts(rows, "–")))
         if len(rows) * len(rows[0]) > MOST_TOLD:
             finite = [one for row in rows for one in row if one is not None]
             ends = number(min(finite, default=None)), number(max(finite, default=None))
-            told = LARGE(label=part.label, rows=len(rows), columns=len(rows[0]), least=ends[0], most=ends[1])
+            text = LARGE(label=part.label, rows=len(rows), columns=len(rows[0]), least=ends[0], most=ends[1])
         if picked:
             row, column, tall, wide = (round(one or 0) for one in picked[0])
-            told += WINDOW(top=row + 1, low=row + tall, left=column + 1, right=column + wide)
-        texts.append(told)
+            text += WINDOW(top=row + 1, low=row + tall, left=column + 1, right=column + wide)
+        texts.append(text)
     return texts
 
 
-def _joins_told(parts: Dealt) -> list[str]:
+def _joins_in_words(parts: Dealt) -> list[str]:
     """What is joined, by the names of its leaves, and at which height."""
     texts = []
     for part, rows, _ in parts:
@@ -446,14 +446,18 @@ def _joins_told(parts: Dealt) -> list[str]:
     return texts
 
 
-def _tree_told(parts: Dealt) -> list[str]:
+def _tree_in_words(parts: Dealt) -> list[str]:
     """Each node with what it lies under, and its numbers."""
     nodes = depths(parts)
     names = [" < ".join(filter(None, (part.label, part.under))) for part, *_ in nodes]
     return [LISTED(label=name, points=COMMA().join(row)) for name, row in zip(names, node_texts(nodes), strict=True)]
 
 
-TOLD: Mapping[str, Callable[[Dealt], list[str]]] = {"grid": _grids_told, "joins": _joins_told, "tree": _tree_told}
+IN_WORDS: Mapping[str, Callable[[Dealt], list[str]]] = {
+    "grid": _grids_in_words,
+    "joins": _joins_in_words,
+    "tree": _tree_in_words,
+}
 """The same forms, each with what says in words what it draws."""
 
 

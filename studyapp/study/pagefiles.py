@@ -89,7 +89,7 @@ def complaints_across(files: PageFiles, content: Sequence[Path], cache: Path | N
 def first_read(
     folders: Sequence[Path], cache: Path, language: str, shown: Callable[[int], None], is_left: Callable[[], bool]
 ) -> None:
-    """Make the index of a course that was never read, as long as nobody leaves; `shown` is given the pages so far."""
+    """Make the index of a course without one; `shown` gets the number of pages read, `is_left` ends the reading."""
     count = 0
 
     def read(source: PageSource) -> tuple[Mapping[str, Topic], tuple[Complaint, ...]]:

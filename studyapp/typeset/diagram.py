@@ -309,11 +309,11 @@ def tree_picture(parts: Iterable[tuple[Part, Rows, Rows]], width: int, *, ascii_
         named = "".join(pad(clip(name, wide - 1), wide, "right") for name in heads)
         lines.append((Span(" " * room + clip(named, max(0, width - room)), "muted"),))
     for (text, lit), row in zip(rows, numbers, strict=True):
-        told = "".join(pad(one, wide, "right") for one in row)
+        line = "".join(pad(cell, wide, "right") for cell in row)
         lines.append(
             (
                 Span(pad(clip(text, room), room), "lit" if lit else "unit"),
-                Span(clip(told, max(0, width - room)), "value"),
+                Span(clip(line, max(0, width - room)), "value"),
             )
         )
     return tuple(lines)

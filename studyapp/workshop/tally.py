@@ -196,9 +196,8 @@ def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
             yield fault.at(place, share=round(100 * lucky / drawn))
     boxes = exercise.key.options or any(option.ticked for option in options)
     is_decided = exercise.key.right or (exercise.key.scenes and not boxes)
-    least = min(LEAST_CHOSEN, 1 / (3 * max(1, len(options)))) * drawn  # by chance, one of many is right less often
     for number, option in enumerate(options if is_decided else (), 1):
-        if tally.chosen[number] < least:
+        if tally.chosen[number] < LEAST_CHOSEN * drawn:
             yield Fault.NEVER_RIGHT.at(option.place, number=number, count=tally.chosen[number], drawn=drawn)
     if exercise.key.network is None and len(+tally.chosen) == 1:
         yield Fault.CONSTANT_ANSWER.at(place, severity=Severity.WARNING)
