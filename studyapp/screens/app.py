@@ -111,7 +111,7 @@ class StudyApp(KeyOrderApp):
         return HomeScreen()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._begin)
+        self.call_after_refresh(lambda: self.run_worker(self._begin()))  # in a task of its own: messages come through
 
     async def _begin(self) -> None:
         cache = self.setup.cache
