@@ -1,12 +1,12 @@
 """The course behind a command: finding names in it, what is wrong with its pages; `studyapp topics` and `search`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
-from studyapp.cli.commands import command, json_option
+from studyapp.cli.commands import command, json_option, option
 from studyapp.cli.context import Context
 from studyapp.cli.lines import echo, echo_json, fail
 from studyapp.domain.place import Severity
@@ -14,7 +14,23 @@ from studyapp.domain.text import Text, language
 from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.library import Library
 from studyapp.study.searching import DID_YOU_MEAN, Wanted, spot_in, unknown
+from studyapp.typeset.width import cells, pad
 
+COVERAGE_HELP = Text(
+    ja="シラバスの項目ごとに、扱うページ、問う技能、模試に出るかどうかを並べる",
+    en="Print by syllabus item the pages and skills on it, and whether a mock exam asks about it",
+)
+EXAMS: Mapping[str, Text] = {
+    "g": Text(ja="G検定（バージョン 1.3）", en="G検定 (version 1.3)"),
+    "e": Text(ja="E資格（2026）", en="E資格 (2026)"),
+}
+COLUMNS = (Text(ja="ページ", en="pages"), Text(ja="技能", en="skills"), Text(ja="模試", en="mock exam"))
+NONE = "–"
+EXAMINED, OPTIONAL = Text(ja="出る", en="yes"), Text(ja="（出題対象外）", en=" (not asked)")
+NOT_COVERED = Text(
+    ja="– の項目は扱っていません。計算で問われない歴史・開発の進め方・法律・倫理などです。",
+    en="Items with – are not covered: they ask nothing that is computed, such as history, projects, law and ethics.",
+)
 NOTHING_FOUND = Text(ja="「{text}」は見つかりませんでした。", en="Nothing was found for “{text}”.")
 
 
@@ -43,11 +59,15 @@ def exercises_named(library: Library, names: Sequence[str]) -> tuple[ExerciseEnt
 
 
 @command("topics")
+@option("--coverage", is_flag=True, about=COVERAGE_HELP)
 @json_option
-def topics_command(context: Context, as_json: bool) -> None:
-    """Print every topic with its exercises."""
+def topics_command(context: Context, coverage: bool, as_json: bool) -> None:
+    """Print every topic with its exercises, or what there is on each item of the syllabuses."""
     library = load_library(context)
     show_complaints(library)
+    if coverage:
+        _show_coverage(library, as_json=as_json)
+        return
     topics = [
         {name: getattr(topic, name) for name in ("id", "title", "requires")}
         | {"item": [*topic.item, *topic.sections], "exercises": [exercise.id for exercise in topic.exercises]}
@@ -64,6 +84,28 @@ def topics_command(context: Context, as_json: bool) -> None:
     for topic in library.topics:
         echo(f"{topic.id}  {topic.title}{progress.get(topic.id, '')}")
         echo("    " + " ".join(exercise.id for exercise in topic.exercises))
+
+
+def _show_coverage(library: Library, *, as_json: bool) -> None:
+    from studyapp.study.blueprint import coverage
+
+    rows = coverage(library)
+    if as_json:
+        fields = ("item", "title", "exam", "optional", "topics", "skills", "taught", "drilled", "examined")
+        echo_json({"syllabus": [{name: getattr(row, name) for name in fields} for row in rows]})
+        return
+    for exam, title in EXAMS.items():
+        lines = [[title(), *(column() for column in COLUMNS)]]
+        for row in (row for row in rows if row.exam == exam):
+            name = f"{row.item:>4} {row.title}{OPTIONAL() if row.optional else ''}"
+            counts = [str(len(named) or NONE) for named in (row.topics, row.skills)]
+            lines.append([name, *counts, EXAMINED() if row.examined else NONE])
+        widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
+        for name, *counts in lines:
+            padded = (" " * (width - cells(count)) + count for width, count in zip(widths[1:], counts, strict=True))
+            echo("  ".join([pad(name, widths[0]), *padded]))
+        echo()
+    echo(NOT_COVERED())
 
 
 @command("search")

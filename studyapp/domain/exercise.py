@@ -152,6 +152,7 @@ class Key:
     aliases: tuple[str, ...] = ()
     confuses: tuple[str, ...] = ()
     section: str = ""
+    item: int | None = None
     draw: tuple[Binding, ...] = ()
     let: tuple[Binding, ...] = ()
     given: tuple[Binding, ...] = ()

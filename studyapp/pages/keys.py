@@ -191,6 +191,7 @@ FIELDS: tuple[Field, ...] = (
     Field("aliases", readers.list_of(readers.read_topic_id)),
     Field("confuses", readers.list_of(readers.read_topic_id)),
     Field("section", readers.read_word),
+    Field("item", readers.whole(1, 99)),
     Field("draw", readers.named(readers.is_symbol)),
     Field("let", read_let),
     Field("given", readers.named(readers.is_symbol, formula=True)),

@@ -12,8 +12,8 @@ from studyapp.domain.asking import fixed_conventions
 from studyapp.domain.course import ExamForm
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExamQuestion, Undrawable
-from studyapp.domain.syllabus import ITEMS
-from studyapp.study.entries import ExerciseEntry
+from studyapp.domain.syllabus import ITEMS, OPTIONAL, SECTIONS
+from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.exam import ExamItem
 from studyapp.study.library import Library
 
@@ -45,12 +45,12 @@ def shares(weights: Mapping[int, int], count: int) -> dict[int, int]:
 
 
 def eligible(library: Library, form: ExamForm) -> dict[int, tuple[ExerciseEntry, ...]]:
-    """By syllabus item the exercises that a form can ask; a page counts for the first item that it names."""
+    """By syllabus item the exercises that a form can ask; they count for their own item, else for the first of their page."""
     items: dict[int, list[ExerciseEntry]] = {}
     first = {topic.id: next(iter(topic.item), NO_ITEM) for topic in library.asked_by(form)}
     for exercises in library.skills.values():
         for entry in exercises:
-            item = first.get(entry.topic)
+            item = entry.item or first[entry.topic] if entry.topic in first else None
             if item is not None and _is_asked(entry, form) and (item in form.quotas or not form.quotas):
                 items.setdefault(item, []).append(entry)
     return {item: tuple(entries) for item, entries in sorted(items.items())}
@@ -84,6 +84,63 @@ def uncovered(library: Library, form: ExamForm) -> str:
         else:
             runs.append([item])
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What a course has on an item of a syllabus (`exam` is g or e): the pages that teach it, and their skills.
+
+    `examined` says whether a mock exam asks about it, and `optional` that the real one does not.
+    """
+
+    item: int | str
+    title: str
+    exam: str
+    optional: bool
+    topics: tuple[str, ...]
+    skills: tuple[str, ...]
+    examined: bool
+
+    @property
+    def taught(self) -> bool:
+        """Whether a page is about it."""
+        return bool(self.topics)
+
+    @property
+    def drilled(self) -> bool:
+        """Whether there are exercises on it."""
+        return bool(self.skills)
+
+
+def coverage(library: Library) -> tuple[Covered, ...]:
+    """By item of both syllabuses what the courses that follow them teach, drill and examine."""
+    asked: dict[str, set[int | str]] = {"g": set(), "e": set()}
+    topics = [topic for topic in library.topics if library.item_of(topic) != NO_ITEM]
+    for form in filter(library.follows_syllabus, library.forms()):
+        if form.themes:
+            entries = itertools.chain.from_iterable(eligible(library, form).values())
+            pages = {entry.topic for entry in entries}
+            asked["e"] |= {_section(part) for topic in topics if topic.id in pages for part in topic.sections}
+        else:
+            asked["g"] |= quotas_of(library, form).keys()
+    rows = [("g", item, title) for item, title in ITEMS.items()] + [("e", *row) for row in SECTIONS.items()]
+    return tuple(_covered(exam, item, title(), topics, item in asked[exam]) for exam, item, title in rows)
+
+
+def _covered(exam: str, item: int | str, title: str, topics: Sequence[TopicEntry], examined: bool) -> Covered:
+    named = [topic for topic in topics if item in (*topic.item, *map(_section, topic.sections))]
+    skills = {
+        entry.skill: None
+        for topic in named
+        for entry in topic.exercises
+        if exam == "e" or item == (entry.item or topic.item[0])
+    }
+    return Covered(item, title, exam, item in OPTIONAL, tuple(topic.id for topic in named), tuple(skills), examined)
+
+
+def _section(part: str) -> str:
+    """The section that a part of it belongs to: E2.1 of E2.1.xi."""
+    return ".".join(part.split(".")[:2])
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ class ExerciseEntry(NamedTuple):
     line: int
     column: int
     exam: str = ""
+    item: int | None = None
     aliases_at: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -132,8 +133,8 @@ def _topic_entry(values: Any, source: PageSource) -> TopicEntry:
 def _exercise_entry(
     source: PageSource, name: str, skill: str, kind: str, headings: Any, aliases: Any, confuses: Any, *rest: Any
 ) -> ExerciseEntry:
-    line, column, exam, spots = rest
-    own = (tuple(aliases), tuple(confuses), line, column, exam, _spots(spots) if spots else ())
+    *own, spots = rest
+    own = (tuple(aliases), tuple(confuses), *own, _spots(spots) if spots else ())
     return ExerciseEntry(source.topic, source, name, skill, _KINDS[kind], headings, *own)
 
 

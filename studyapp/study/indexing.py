@@ -49,7 +49,8 @@ def _exercise(exercise: Exercise, versions: Mapping[str, Topic]) -> list[Any]:
         if (twin := topic.exercise(exercise.id)) is not None
     }
     at = [_spot(key.at(f"aliases {alias}")) for alias in key.aliases]
-    return [exercise.id, key.skill, key.kind, headings, key.aliases, key.confuses, *_spot(key.at("id")), key.exam, at]
+    spot = _spot(key.at("id"))
+    return [exercise.id, key.skill, key.kind, headings, key.aliases, key.confuses, *spot, key.exam, key.item, at]
 
 
 def _spot(place: Place) -> tuple[int, int]:
