@@ -71,6 +71,8 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
     in a sum, a condition where a number is needed).
     """
     try:
+        if algebra is not FLOATS:  # only NumPy's own numbers warn
+            return _meaning(node, environment, algebra)
         with np.errstate(all="ignore"):  # what is not finite is a value (`inf`, `nan`), not a warning
             return _meaning(node, environment, algebra)
     except (Problem, Inexact):

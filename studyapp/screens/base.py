@@ -3,6 +3,7 @@
 import asyncio
 from functools import partialmethod
 
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 
@@ -56,9 +57,9 @@ class StudyScreen(Scrolling, Screen[None]):
 
     def say(self, text: str, role: str = "muted") -> None:
         """Say something in the status line; an empty text clears it."""
-        status = self.query_one(Status)
-        if text or str(status.content):
-            status.update(said(text, role))
+        status, content = self.query_one(Status), said(text, role)
+        if not (isinstance(status.content, Content) and content.is_same(status.content)):
+            status.update(content)
 
     def say_failure(self, text: str) -> None:
         self.say(f"× {text}", "bad")

@@ -39,7 +39,7 @@ EARLIER = Text(ja="これまでの検索", en="Earlier searches")
 FOUND = Text(ja="ページ {topics} 件 ・ 問題 {exercises} 件", en="{topics} pages · {exercises} exercises")
 JOINED = Text(ja="、", en=", ")
 TERM = "?term "  # what a row begins with that is typed when it is chosen
-LOOKING = 0.06  # seconds for which the line must be left alone before pages are read for what is in them
+LOOKING = 0.03  # seconds for which the line must be left alone before pages are read for what is in them
 MOST_EARLIER = 5
 
 
@@ -72,6 +72,7 @@ class SearchScreen(Choosing, StateScreen):
     def on_mount(self) -> None:
         self._entries: tuple[TopicEntry | ExerciseEntry, ...] = ()
         self._spots: dict[str, Spot] = {}
+        self._same = ""
         self.state.library.ready_search()
         self.query_one(AnswerInput).focus()
         self.watch(self.rows, "scroll_y", self.chosen_changed, init=False)
@@ -84,7 +85,9 @@ class SearchScreen(Choosing, StateScreen):
         wanted = folded_name(text)
         same = [term for group in library.synonyms() if wanted in map(folded_name, group) for term in group]
         words = JOINED().join(term for term in same if folded_name(term) != wanted)
-        self.query_one("#same", Static).update(said(SAME_WORDS(words=words) if words else "", "muted"))
+        if words != self._same:  # a widget with another text is laid out again, and all that is around it
+            self._same = words
+            self.query_one("#same", Static).update(said(SAME_WORDS(words=words) if words else "", "muted"))
         if self._entries:
             self.rows.show(tuple(self._found()))
             self.rows.move_to_end(-1)

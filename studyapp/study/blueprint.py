@@ -45,7 +45,7 @@ def shares(weights: Mapping[int, int], count: int) -> dict[int, int]:
 
 
 def eligible(library: Library, form: ExamForm) -> dict[int, tuple[ExerciseEntry, ...]]:
-    """By syllabus item the exercises that a form can ask; they count for their own item, else for the first of their page."""
+    """By syllabus item the exercises that a form can ask: that of their own, else the first of their page."""
     items: dict[int, list[ExerciseEntry]] = {}
     first = {topic.id: next(iter(topic.item), NO_ITEM) for topic in library.asked_by(form)}
     for exercises in library.skills.values():
@@ -99,7 +99,7 @@ class Covered:
     optional: bool
     topics: tuple[str, ...]
     skills: tuple[str, ...]
-    examined: bool
+    examined: bool = False
 
     @property
     def taught(self) -> bool:
@@ -124,10 +124,11 @@ def coverage(library: Library) -> tuple[Covered, ...]:
         else:
             asked["g"] |= quotas_of(library, form).keys()
     rows = [("g", item, title) for item, title in ITEMS.items()] + [("e", *row) for row in SECTIONS.items()]
-    return tuple(_covered(exam, item, title(), topics, item in asked[exam]) for exam, item, title in rows)
+    covered = (_covered(exam, item, title(), topics) for exam, item, title in rows)
+    return tuple(replace(row, examined=row.item in asked[row.exam]) for row in covered)
 
 
-def _covered(exam: str, item: int | str, title: str, topics: Sequence[TopicEntry], examined: bool) -> Covered:
+def _covered(exam: str, item: int | str, title: str, topics: Sequence[TopicEntry]) -> Covered:
     named = [topic for topic in topics if item in (*topic.item, *map(_section, topic.sections))]
     skills = {
         entry.skill: None
@@ -135,7 +136,7 @@ def _covered(exam: str, item: int | str, title: str, topics: Sequence[TopicEntry
         for entry in topic.exercises
         if exam == "e" or item == (entry.item or topic.item[0])
     }
-    return Covered(item, title, exam, item in OPTIONAL, tuple(topic.id for topic in named), tuple(skills), examined)
+    return Covered(item, title, exam, item in OPTIONAL, tuple(topic.id for topic in named), tuple(skills))
 
 
 def _section(part: str) -> str:

@@ -133,8 +133,8 @@ def _topic_entry(values: Any, source: PageSource) -> TopicEntry:
 def _exercise_entry(
     source: PageSource, name: str, skill: str, kind: str, headings: Any, aliases: Any, confuses: Any, *rest: Any
 ) -> ExerciseEntry:
-    *own, spots = rest
-    own = (tuple(aliases), tuple(confuses), *own, _spots(spots) if spots else ())
+    *plain, spots = rest
+    own = (tuple(aliases), tuple(confuses), *plain, _spots(spots) if spots else ())
     return ExerciseEntry(source.topic, source, name, skill, _KINDS[kind], headings, *own)
 
 

@@ -20,9 +20,12 @@ def searchable(text: str) -> str:
 
 
 _IGNORED = re.compile(r"[\s\-‐‑‒–—−・ー_]+")
+_IGNORED_IN_LINES = re.compile(r"(?:[^\S\n]|[\-‐‑‒–—−・ー_])+")
 _COMMENT = re.compile(r"<!--.*?-->")
 _HEADING = re.compile(r"(#{1,6}) +(.+)")
 _SECTION = "##"
+_STRUCTURE = ("#", "```", "---")
+"""How lines begin that say what the lines after them are."""
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"\*\*|`|^- \[[ x]\] |^(?:- |> |\d+\. )")
@@ -83,16 +86,26 @@ class Spot:
     stop: int = 0
 
 
+@lru_cache(maxsize=64)  # pages that stay in sight while a word is typed: to fold one takes 5 ms
+def _lines_of(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a page, and the same folded."""
+    lines = text.splitlines()
+    return lines, _IGNORED_IN_LINES.sub("", searchable("\n".join(lines))).split("\n")
+
+
 def spot_in(source: PageSource, wanted: Wanted) -> Spot:
     """The first line of a page with the most of the words, prose before fences; its title where it has none.
 
     The heading is that of the section: those below belong to the solution of an exercise.
     Errors: OSError, UnicodeDecodeError.
     """
-    lines = Path(source.translation or source.page).read_text(encoding="utf-8").splitlines()
-    best, heading, below = (0.0, Spot("", 1, "")), "", False
+    lines, whole = _lines_of(Path(source.translation or source.page).read_text(encoding="utf-8"))
+    has_word = re.compile("|".join(re.escape(form) for forms in wanted.words for form in forms) or "(?!)").search
+    best, heading, below = (0.0, "", 1, ""), "", False
     fenced, display = lines[:1] == ["---"], False
-    for number, line in enumerate(lines, 1):
+    for number, (line, within) in enumerate(zip(lines, whole, strict=True), 1):
+        if not (below or line.startswith(_STRUCTURE) or "$$" in line or has_word(within)):
+            continue
         fenced ^= line.startswith("```") or (number > 1 and fenced and line == "---")
         title = None if fenced else _HEADING.match(line)
         heading = title[2] if title and len(title[1]) <= len(_SECTION) else heading
@@ -101,14 +114,11 @@ def spot_in(source: PageSource, wanted: Wanted) -> Spot:
         plain = f"${plain}$" if display else plain.replace("$$", "")
         count = wanted.count_in(folded(plain)) + (title is not None and len(title[1]) == 1) / 2 - fenced / 4
         if count > best[0]:
-            best, below = (
-                (count, Spot(readable(heading), number, *_snippet(readable(plain), wanted))),
-                title is not None,
-            )
+            best, below = (count, heading, number, plain), title is not None
         elif below and plain and not fenced and not title:  # what is below a heading says more than it
-            spot = Spot(best[1].heading, number, *_snippet(readable(plain), wanted))
-            best, below = (best[0], spot), False
-    return best[1]
+            best, below = (best[0], best[1], number, plain), False
+    _, heading, number, plain = best
+    return Spot(readable(heading), number, *_snippet(readable(plain), wanted))
 
 
 def readable(markdown: str) -> str:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from studyapp.domain.expression import Call, Name, Node, Vector, Word
+from studyapp.domain.expression import Call, Name, Node, Number, Vector, Word
 from studyapp.domain.limits import ARRAY_ELEMENTS, DRAW_DIGITS, MATRIX_ROWS, REDRAWS
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
@@ -79,6 +79,8 @@ def draw_value(call: Node, stream: Stream, known: Environment) -> Drawn:
 
 
 def _exact(node: Node, known: Environment) -> Decimal:
+    if isinstance(node, Number):  # most bounds are plain numbers
+        return node.value
     value = evaluate(node, known, FRACTIONS)
     if not isinstance(value, Fraction):
         raise Problem("a draw takes plain numbers")

@@ -83,9 +83,8 @@ class Budget:
 
     left: int = QUESTION_WORK
 
-    def spend(self, node: Node, largest: int) -> None:
+    def spend(self, plan: Plan, largest: int) -> None:
         """Take what evaluating an expression costs, where no name has more than `largest` elements."""
-        plan = plan_of(node)
         self.take(plan.nodes * largest * (largest if plan.pairs else 1))
 
     def take(self, work: int) -> None:
@@ -174,22 +173,22 @@ class Values:
 
     def exactly(self, node: Node) -> Value | None:
         """The exact value of an expression, None where it has none."""
-        if any(name in self._precise and name not in self.exact for name in plan_of(node).names):
+        plan = plan_of(node)
+        if any(name in self._precise and name not in self.exact for name in plan.names):
             return None
-        self.budget.spend(node, self._largest)
         try:
-            value = evaluate(node, self._metered(node, self.exact), FRACTIONS)
+            value = evaluate(node, self._metered(plan, self.exact), FRACTIONS)
         except Inexact:
             return None
         return value if _is_handy(value) else None
 
     def precisely(self, node: Node) -> Value:
         """The value of an expression to 50 digits."""
-        self.budget.spend(node, self._largest)
-        return evaluate(node, self._metered(node, self.precise), PRECISE)
+        return evaluate(node, self._metered(plan_of(node), self.precise), PRECISE)
 
-    def _metered(self, node: Node, values: Mapping[str, Value]) -> Metered:
-        return Metered(values, self._largest, plan_of(node).nodes, self.budget.take)
+    def _metered(self, plan: Plan, values: Mapping[str, Value]) -> Metered:
+        self.budget.spend(plan, self._largest)
+        return Metered(values, self._largest, plan.nodes, self.budget.take)
 
     def best(self, node: Node) -> Value:
         """The exact value of an expression where it has one, else the one of 50 digits."""
@@ -250,6 +249,8 @@ def fraction_of(value: Value) -> Fraction:
 
 def _converted(value: Value, convert: Any) -> Value:
     """Every number of a value converted; words stay as they are."""
+    if not isinstance(value, np.ndarray):
+        return value if isinstance(value, str) else convert(value)
     return np.frompyfunc(lambda entry: entry if isinstance(entry, str) else convert(entry), 1, 1)(value)
 
 
