@@ -1,3 +1,3 @@
-"""studyapp: learn and drill loss functions, gradient descent and backpropagation in a terminal."""
+"""studyapp: learn and drill, in a terminal, what the G検定 and the E資格 ask that can be computed."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

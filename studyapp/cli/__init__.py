@@ -9,20 +9,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from platform import python_version
 
 import click
+from click.shell_completion import CompletionItem
 
 from studyapp import __version__
-from studyapp.cli.commands import COMMANDS, MODULES, Group, Option, option
+from studyapp.cli.commands import COMMANDS, MODULES, Group, option
 from studyapp.cli.context import Context, language_from, option_in, setting_in, shipped_content
 from studyapp.cli.lines import close_streams, echo, open_streams
 from studyapp.domain.text import LANGUAGES, Text, set_language
 from studyapp.study.courses import UNKNOWN, courses_at_hand
 
 ABOUT = Text(
-    ja="損失関数・勾配降下法・誤差逆伝播法を学び、計算できるようになるためのアプリ。\n\n"
+    ja="G検定・E資格で計算して答える内容を学び、導けるようになるためのアプリ。\n\n"
     "何も付けずに起動すると画面が開きます。端末でないところでは、下の命令を使ってください。",
-    en="Learn loss functions, gradient descent and backpropagation, and be able to compute them.\n\nCalled alone, "
+    en="Learn what the G検定 and the E資格 ask that can be computed, and be able to derive it.\n\nCalled alone, "
     "it opens the screen. Where there is no terminal, use the commands below.",
 )
 COMMANDS_HEAD = Text(ja="命令", en="Commands")
@@ -62,10 +64,25 @@ class Program(Group):
         command: click.Command = getattr(module, f"{name}_command")
         return command
 
+    def shell_complete(self, context: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and options that begin so; no module of a command is imported for their names."""
+        named = [(name, about) for name, about in COMMANDS.items() if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, context, incomplete)
+        return [CompletionItem(name, help=about()) for name, about in named] + options
+
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, from their words alone."""
         with formatter.section(COMMANDS_HEAD()):
             formatter.write_dl([(name, about()) for name, about in COMMANDS.items()])
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    """Print what a report of a fault has to name."""
+    if asked and not context.resilient_parsing:
+        from importlib.metadata import version
+
+        echo(f"studyapp {__version__} (Python {python_version()}, Textual {version('textual')})")
+        context.exit()
 
 
 @click.command(
@@ -82,7 +99,7 @@ class Program(Group):
 @option("--ascii-math", is_flag=True, about=ASCII_MATH)
 @option("--speak", is_flag=True, about=SPEAK)
 @click.option("--now", type=MOMENT, hidden=True)
-@click.version_option(__version__, prog_name="studyapp", message="%(prog)s %(version)s", cls=Option, about=VERSION)
+@option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, about=VERSION)
 @click.pass_context
 def program(
     context: click.Context,
@@ -94,6 +111,20 @@ def program(
     now: datetime | None,
 ) -> None:
     """Settle the global options; without a command, open the app."""
+    context.obj = settled(data, course, content, ascii_math, speak, now)
+    if context.invoked_subcommand is None:
+        import_module("studyapp.cli.app").launch(context.obj)
+
+
+def settled(
+    data: Path | None,
+    course: str | None,
+    content: tuple[Path, ...],
+    ascii_math: bool,
+    speak: bool,
+    now: datetime | None,
+) -> Context:
+    """What the global options come to. Raises `click.UsageError` for a course that there is not."""
     folder = data or _data_folder()
     own = folder / "content"
     at_hand = courses_at_hand(folder, shipped_content())
@@ -103,9 +134,7 @@ def program(
     if course is None and any((own / code).is_dir() for code in LANGUAGES):
         on.append(own)
     folders = (*on, *content)
-    context.obj = Context(folder, folders, ascii_math, speak, now.astimezone() if now else None)
-    if context.invoked_subcommand is None:
-        import_module("studyapp.cli.app").launch(context.obj)
+    return Context(folder, folders, ascii_math, speak, now.astimezone() if now else None)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from studyapp.cli.commands import COMMANDS, COUNT, Group, option, seed_option
+from studyapp.cli.commands import COMMANDS, COUNT, Group, id_argument, option, seed_option
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.learner import open_learner, sound
@@ -110,7 +110,7 @@ def _output_option(name: str) -> Callable[[Callable[..., None]], Callable[..., N
 
 
 @export_command.command("html", about=FORMS["html"][1])
-@click.argument("names", nargs=-1, metavar="[ID]...")
+@id_argument("names", nargs=-1, metavar="[ID]...")
 @count_option
 @seed_option
 @option("--paper", type=click.IntRange(min=1, max=500), metavar="N", about=PAPER_HELP)
@@ -163,7 +163,7 @@ def _paper(entries: Sequence[ExerciseEntry], count: int, label: str) -> list[Que
 
 def _add_form(form: str, ending: str, about: Text) -> None:
     @export_command.command(form, about=about)
-    @click.argument("names", nargs=-1, required=True, metavar="ID...")
+    @id_argument("names", nargs=-1, required=True, metavar="ID...")
     @count_option
     @seed_option
     @_output_option(f"studyapp.{ending}")
@@ -189,7 +189,7 @@ for _form, (_ending, _about) in FORMS.items():
 
 
 @export_command.command("pages", about=PAGES_HELP)
-@click.argument("names", nargs=-1, metavar="[ID]...")
+@id_argument("names", nargs=-1, metavar="[ID]...")
 @seed_option
 @option("-o", "--output", type=FOLDER, default="studyapp-pages", about=PAGES_OUTPUT_HELP)
 @force_option

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from studyapp.cli.commands import COUNT, command, json_option, option, seed_option, timing_option
+from studyapp.cli.commands import COUNT, command, id_argument, json_option, option, seed_option, timing_option
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library
 from studyapp.cli.lines import echo, echo_json, fail, with_ms
@@ -55,7 +55,7 @@ OTHER_QUESTION = Text(
 
 
 @command("question")
-@click.argument("name", required=False, metavar="[ID]")
+@id_argument("name", required=False, metavar="[ID]")
 @seed_option
 @option("--count", type=click.IntRange(min=1, max=10_000), about=COUNT)
 @option("--report", type=click.Path(path_type=Path, exists=True, dir_okay=False), about=REPORT_HELP)

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import click
 
-from studyapp.cli.commands import COUNT, SEED, command, option
+from studyapp.cli.commands import COUNT, SEED, command, id_argument, option
 from studyapp.cli.context import Context
 from studyapp.cli.course import exercises_named, load_library, show_complaints
 from studyapp.cli.learner import open_learner, save
@@ -113,7 +113,7 @@ HINT, GIVE_UP, REPORT, FLAG = ("?", "？"), ("!", "！"), ("R", "Ｒ"), ("*", "�
 
 
 @command("quiz")
-@click.argument("names", nargs=-1, metavar="[ID]...")
+@id_argument("names", nargs=-1, metavar="[ID]...")
 @option("-n", "--count", type=click.IntRange(min=1, max=10_000), about=COUNT)
 @option("--seed", type=int, about=SEED)
 @option("--minutes", type=click.FloatRange(min=0, min_open=True), about=MINUTES_HELP)

@@ -5,7 +5,7 @@ from functools import cache
 
 import click
 
-from studyapp.cli.commands import command
+from studyapp.cli.commands import command, id_argument
 from studyapp.cli.context import Context, shipped_content
 from studyapp.cli.course import load_library, show_complaints
 from studyapp.cli.lines import echo, fail
@@ -23,7 +23,7 @@ MANUALS = {"ja": "README.md", "en": "README.en.md"}
 
 
 @command("read")
-@click.argument("name", metavar="ID")
+@id_argument("name", metavar="ID")
 def read_command(context: Context, name: str) -> None:
     """Print a page, named by its own id or by that of one of its exercises."""
     library = load_library(context)

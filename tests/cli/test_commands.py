@@ -2,9 +2,12 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import Any
 
 import pytest
@@ -230,8 +233,29 @@ class TestLintAndVerify:
         assert all(certificate["seeds"] == 3 and certificate["distance"] < 1e-9 for certificate in certificates)
 
 
-def test_the_version_is_the_packages():
-    assert studyapp("--version").stdout.strip() == f"studyapp {__version__}"
+def test_the_version_comes_with_what_a_report_has_to_name():
+    ours = f"studyapp {__version__} (Python {python_version()}, Textual {version('textual')})"
+    assert studyapp("--version").stdout.strip() == ours
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("qu", {"quiz", "question"}),
+        ("--ver", {"--version"}),
+        ("quiz losses/soft", {"losses/softmax"}),
+        ("quiz softmax-s", {"softmax-shift"}),
+        ("export moodle losses/hi", {"losses/hinge"}),
+        ("read nothing-like-this", set()),
+        ("--course nothing read los", set()),
+    ],
+)
+def test_a_shell_completes_commands_topics_and_exercises(data, monkeypatch, line, names):
+    words = ["studyapp", "--data", str(data), *line.split()]
+    monkeypatch.setenv("_STUDYAPP_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", shlex.join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    assert {line.removeprefix("plain,") for line in studyapp().stdout.split()} == names
 
 
 @pytest.mark.parametrize("arguments", [["no-such-command"], ["--no-such-option"], ["topics", "extra"], ["compute"]])
