@@ -49,6 +49,12 @@ EXPRESSIONS = {
         "wrong size": "(<a>y, <a>x, 2x, <b>)",
         "wrong missing-factor": "<a>y, <a>x; 2, <b>",
     },
+    "policy-gradient-formula": {
+        "correct": "<a>G(<k>-y) | <a*k>G-<a>Gy | <a>*G*(<k>-y) | -<a>G(y-<k>)",
+        "wrong no-inner": "G(<k>-y)",
+        "wrong sign": "<a>G(y-<k>)",
+        "wrong no-return": "<a>(<k>-y)",
+    },
     "activation-slope-formula": {
         "correct": "<A*b>(1-y^2/<A*A>) | <A*b>·(1-(y/<A>)^2) | <A*b>-<b/A>y^2 | <A*b>(1-y**2/<A*A>)"
         " | \\frac{<b>}{<A>}(<A>-y)(<A>+y) | dy/du = <A*b>*(1 - y^2/<A>^2)",
