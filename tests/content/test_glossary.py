@@ -34,7 +34,7 @@ def sentences(page: str, language: str) -> tuple[str, ...]:
 
 def said_by(term: dict[str, Any], language: str) -> re.Pattern[str]:
     """What says a term in one language: a name that is not a part of a longer word, or a sign."""
-    names = [name for name in (term[language], *term.get("also", ())) if name.isascii() or language == "ja"]
+    names = [term[language], *(name for name in term.get("also", ()) if name.isascii() or language == "ja")]
     words = [rf"(?<![A-Za-z-]){re.escape(name)}(?:e?s)?(?![A-Za-z-])" for name in names if name.isascii()]
     words += [re.escape(name) for name in names if not name.isascii()]
     signs = [re.escape(sign) for sign in term.get("signs", ())]
