@@ -57,8 +57,11 @@ def _pay(size: int, environment: Environment) -> None:
 
 CONSTANTS = ("e", "pi")
 MOST_PLACES = 10_000  # before or after the point of an exact value: exp(1e9) would fit no memory
-MISFITS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
-"""What Python and NumPy raise for values that do not go together; the language has no types of its own."""
+MISFITS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, SystemError)
+"""What Python and NumPy raise for values that do not go together; the language has no types of its own.
+
+`np.dot` of objects raises SystemError where the product of two of them raises anything.
+"""
 
 _EVERY = vectorised(bool, 1)
 
@@ -71,7 +74,7 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
     in a sum, a condition where a number is needed).
     """
     try:
-        if algebra is not FLOATS:  # only NumPy's own numbers warn
+        if algebra is FRACTIONS:  # fractions never warn
             return _meaning(node, environment, algebra)
         with np.errstate(all="ignore"):  # what is not finite is a value (`inf`, `nan`), not a warning
             return _meaning(node, environment, algebra)

@@ -19,8 +19,9 @@ MOST_SYMBOLS = 4
 """Rows of a matrix of symbols: the terms of a determinant grow with the factorial."""
 
 
-def dot(_: Algebra, left: Value, right: Value) -> Value:
-    """Σ over the last axis of `left` and the first but one of `right`."""
+def dot(algebra: Algebra, left: Value, right: Value) -> Value:
+    """Σ over the last axis of `left` and the first but one of `right`; truth values count as 1 and 0."""
+    left, right = _as_numbers(algebra, left), _as_numbers(algebra, right)
     shapes = np.shape(left), np.shape(right)
     inner = 0 if len(shapes[1]) < 2 else -2
     if not shapes[0] or not shapes[1] or shapes[0][-1] != shapes[1][inner]:
@@ -31,6 +32,11 @@ def dot(_: Algebra, left: Value, right: Value) -> Value:
         return np.dot(left, right)
     bounded(shape_together(shapes[0][:-2], shapes[1][:-2]) + rows + columns)
     return np.matmul(left, right)
+
+
+def _as_numbers(algebra: Algebra, x: Value) -> Value:
+    holds_truths = isinstance(x, np.ndarray) and x.size and isinstance(x.flat[0], bool | np.bool_)
+    return x * algebra.number(1) if holds_truths else x
 
 
 def outer(_: Algebra, left: Value, right: Value) -> Value:
