@@ -71,6 +71,25 @@ EXPRESSIONS = {
     "residual-gradient-formula": {
         "correct": "1+<a*w>(1-tanh(<w>x)^2) | 1+<a>·<w>(1-tanh^2(<w>x)) | 1 + \\frac{<a*w>}{\\cosh^2(<w>x)}",
     },
+    "shapley-interaction": {
+        "correct": "(<a>x+<c/2>xy, <b>y+<c/2>xy) | <a>x+<c/2>*x*y, <c/2>yx+<b>y | x(<a>+<c/2>y), y(<b>+<c/2>x)"
+        " | φ = (<a>x+\\frac{<c>xy}{2}, <b>y+\\frac{<c>xy}{2})",
+        "wrong both": "(<a>x+<c>xy, <b>y+<c>xy)",
+        "wrong size": "<a>x+<b>y+<c>xy",
+    },
+    "integrated-gradients-formula": {
+        "correct": "(<k*n>x^<n>*y, <k>x^<n>*y+<b>y) | <k*n>*x**<n>*y, y*(<k>*x**<n>+<b>)"
+        " | <a*n>/<n+1>*x^{<n>}·y, \\frac{<a>}{<n+1>}x^{<n>}·y+<b>y",
+        "wrong at-input": "(<a*n>x^<n>*y, <a>x^<n>*y+<b>y)",
+        "wrong gradient": "(<a*n>x^<n-1>*y, <a>x^<n>+<b>)",
+        "wrong power": "(<a>x^<n>*y, <a>/<n>*x^<n>*y+<b>y)",
+    },
+    "distil-gradient-formula": {
+        "correct": "<c*T>(y-q) | <c*T>y-<c*T>q | <c>·<T>(y-q) | <c>*<T>^2*(y-q)/<T> | dE/dv = <c*T>*(y - q)",
+        "wrong no-square": "<c>(y-q)/<T>",
+        "wrong no-inner": "<c>·<T>^2(y-q)",
+        "wrong sign": "<c*T>(q-y)",
+    },
     "sandwich-gradient": {
         "correct": "<a>A^T dU B^T | <a>*A.T @ dU @ B.T | <a>Aᵀ dU Bᵀ | (<a>B dU^T A)^T | <a>A^\\top dU B^\\top",
         "misfit": "<a>A dU B",
@@ -272,6 +291,15 @@ STEPS = {
         "wrong one-path": "δ2_1*w2_1_3",
     },
     ("grad-b", 1, 1): {"correct": "δ1_1 x_2 | δ^{(1)}_1x_2 | δ1^(1)x2 | delta1_1*x2", "question-name": "δ1_1 z0_2"},
+    ("integrated-gradients-path", 1, 0): {
+        "correct": "12xyt^2 | 12t^2*x*y | 12*t**2*x*y | 12(tx)(ty)",
+        "wrong no-path": "12xy",
+    },
+    ("integrated-gradients-path", 1, 1): {
+        "correct": "4xy^2 | 4*x*y**2 | \\frac{12}{3}xy^2",
+        "wrong no-difference": "4xy",
+    },
+    ("integrated-gradients-path", 1, 2): {"correct": "2xy^2+3x^2 | x(2y^2+3x)"},
     ("attention-shapes-derive", 1, 0): {
         "correct": "0.5 X F G^T X^T | 0.5*X @ F @ G.T @ X.T | 1/2 X F Gᵀ Xᵀ | \\frac{1}{2} X F (X G)^\\top",
         "misfit": "0.5 X F G X^T",
