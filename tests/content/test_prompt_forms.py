@@ -226,6 +226,16 @@ STEPS = {
         "correct": "-0.3/√(0.7(1-0.7c)) | -\\frac{0.3}{\\sqrt{0.7}\\sqrt{1-0.7c}}",
         "wrong plus": "0.3/√(0.7(1-0.7c))",
     },
+    ("flow-density-steps", 1, 0): {"correct": "√(x/4) | √x/2 | (x/4)^0.5", "wrong no-root": "x/4"},
+    ("flow-density-steps", 1, 1): {"correct": "1/(2√(4x)) | 1/(4√x) | 0.25x^{-1/2}", "wrong forward": "8√(x/4)"},
+    ("flow-density-steps", 1, 2): {
+        "correct": "6e^{-6√(x/4)}/(4√x) | 1.5exp(-3√x)/√x | \\frac{3e^{-3\\sqrt{x}}}{2\\sqrt{x}}",
+        "wrong no-jacobian": "6e^{-3√x}",
+    },
+    ("flow-density-steps", 1, 3): {
+        "correct": "-3/(2√x)-1/(2x) | -\\frac{3}{2\\sqrt{x}}-\\frac{1}{2x}",
+        "wrong density-only": "-3/(2√x)",
+    },
     ("least-squares-steps", 1, 0): {"correct": "44a+8b-62 | 2(22a+4b-31)", "wrong no-two": "22a+4b-31"},
     ("least-squares-steps", 1, 1): {"correct": "7.75-5.5a | (31-22a)/4", "wrong sign": "7.75+5.5a"},
     ("least-squares-steps", 1, 3): {"correct": "-1.1 | -11/10"},
