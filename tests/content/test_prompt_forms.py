@@ -231,9 +231,36 @@ EXPRESSIONS = {
         "wrong sign": "<slope>(t-<c>y)",
         "wrong no-inner": "<2*a>(<c>y-t)",
     },
+    "diffusion-recover-formula": {
+        "correct": "(x-sqrt(<1-a>)n)/sqrt(<a>) | (x-√(<1-a>)n)/√<a> | \\frac{x-\\sqrt{<1-a>}n}{\\sqrt{<a>}}"
+        " | x/<a>^0.5-(<1-a>/<a>)^{1/2}n",
+        "ambiguous": "(x-√<1-a> n)/√<a>",
+        "wrong plus": "(x+sqrt(<1-a>)n)/sqrt(<a>)",
+        "wrong no-roots": "(x-<1-a>n)/<a>",
+    },
 }
 
 STEPS = {
+    ("diffusion-forward-two", 1, 0): {
+        "correct": "√(0.48)x+√(0.32)p+√(0.2)q | sqrt(0.8)(sqrt(0.6)x+sqrt(0.4)p)+sqrt(0.2)q",
+        "wrong no-second": "√(0.48)x+√(0.4)p+√(0.2)q",
+    },
+    ("diffusion-reverse-steps", 1, 0): {"correct": "0.7c | (1-0.3)c", "wrong beta": "0.3c"},
+    ("diffusion-reverse-steps", 1, 1): {"correct": "(x-√(1-0.7c) n)/√(0.7c)", "wrong plus": "(x+√(1-0.7c) n)/√(0.7c)"},
+    ("diffusion-reverse-steps", 1, 2): {
+        "correct": "-0.3/√(0.7(1-0.7c)) | -\\frac{0.3}{\\sqrt{0.7}\\sqrt{1-0.7c}}",
+        "wrong plus": "0.3/√(0.7(1-0.7c))",
+    },
+    ("flow-density-steps", 1, 0): {"correct": "√(x/4) | √x/2 | (x/4)^0.5", "wrong no-root": "x/4"},
+    ("flow-density-steps", 1, 1): {"correct": "1/(2√(4x)) | 1/(4√x) | 0.25x^{-1/2}", "wrong forward": "8√(x/4)"},
+    ("flow-density-steps", 1, 2): {
+        "correct": "6e^{-6√(x/4)}/(4√x) | 1.5exp(-3√x)/√x | \\frac{3e^{-3\\sqrt{x}}}{2\\sqrt{x}}",
+        "wrong no-jacobian": "6e^{-3√x}",
+    },
+    ("flow-density-steps", 1, 3): {
+        "correct": "-3/(2√x)-1/(2x) | -\\frac{3}{2\\sqrt{x}}-\\frac{1}{2x}",
+        "wrong density-only": "-3/(2√x)",
+    },
     ("least-squares-steps", 1, 0): {"correct": "44a+8b-62 | 2(22a+4b-31)", "wrong no-two": "22a+4b-31"},
     ("least-squares-steps", 1, 1): {"correct": "7.75-5.5a | (31-22a)/4", "wrong sign": "7.75+5.5a"},
     ("least-squares-steps", 1, 3): {"correct": "-1.1 | -11/10"},
