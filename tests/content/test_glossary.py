@@ -35,7 +35,8 @@ def sentences(page: str, language: str) -> tuple[str, ...]:
 def said_by(term: dict[str, Any], language: str) -> re.Pattern[str]:
     """What says a term in one language: a name that is not a part of a longer word, or a sign."""
     names = [term[language], *(name for name in term.get("also", ()) if name.isascii() or language == "ja")]
-    words = [rf"(?<![A-Za-z-]){re.escape(name)}(?:e?s)?(?![A-Za-z-])" for name in names if name.isascii()]
+    said = [rf"(?-i:{re.escape(name)}s?)" if name.isupper() else rf"{re.escape(name)}(?:e?s)?" for name in names]
+    words = [rf"(?<![A-Za-z-]){name}(?![A-Za-z-])" for name in said if name.isascii()]  # SHAP is no shape
     words += [re.escape(name) for name in names if not name.isascii()]
     signs = [re.escape(sign) for sign in term.get("signs", ())]
     return re.compile("|".join([*(f"(?i:{word})" for word in words), *signs]))
