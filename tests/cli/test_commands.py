@@ -18,6 +18,7 @@ from studyapp.domain.exercise import Exercise
 from studyapp.kernel import messages
 from studyapp.kernel import service as kernel_service
 from studyapp.study.searching import readable
+from studyapp.typeset.width import cells
 from tests.tools.commands import BROKEN, json_of, studyapp, written
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -231,6 +232,23 @@ class TestLintAndVerify:
         certificates = json_of(data, "verify", str(page), "--seeds", "3", "--first-seed", "7")["exercises"]
         assert {certificate["id"] for certificate in certificates} >= {"half-sse", "mse-mean"}
         assert all(certificate["seeds"] == 3 and certificate["distance"] < 1e-9 for certificate in certificates)
+
+
+def test_coverage_says_of_each_item_of_both_syllabuses_what_there_is(data):
+    rows = {row["item"]: row for row in json_of(data, "topics", "--coverage")["syllabus"]}
+    assert (len(rows), {row["exam"] for row in rows.values()}) == (55 + 24, {"g", "e"})
+    assert rows[38] == {
+        "item": 38, "title": "Protection of personal information", "exam": "g", "optional": False,
+        "topics": [], "skills": [], "taught": False, "drilled": False, "examined": False,
+    }  # fmt: skip
+    (convolution,) = (row for row in rows.values() if row["title"] == "Convolution")
+    assert convolution["topics"] == ["layers/convolution", "layers/convolution-cost"]
+    assert "conv-value" in convolution["skills"]
+    assert [convolution[name] for name in ("taught", "drilled", "examined")] == [True, True, True]
+    assert rows["E4.5"]["optional"]
+    lines = studyapp("--lang=ja", data, "topics", "--coverage").stdout.splitlines()
+    assert len({cells(line) for line in lines if line.startswith((" ", "G"))}) == 1
+    assert next(line for line in lines if line.startswith("  38")).split() == ["38", "個人情報保護法", "–", "–", "–"]
 
 
 def test_the_version_comes_with_what_a_report_has_to_name():

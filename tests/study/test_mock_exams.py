@@ -17,7 +17,7 @@ from studyapp.history.errors import NotSavedCode, NotSavedError
 from studyapp.history.history import History
 from studyapp.kernel.offering import offered
 from studyapp.study import mock
-from studyapp.study.blueprint import draw_items, eligible, shares, stem_of, syllabus_of, uncovered
+from studyapp.study.blueprint import coverage, draw_items, eligible, shares, stem_of, syllabus_of, uncovered
 from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.exam import Exam, ExamItem, Mark, State, results
 
@@ -278,7 +278,7 @@ class TestBlueprint:
         assert sum(item.topic == "descent/t" for item in items) == 4
         assert len(draw_items(choices, replace(FORM, items=100), self.draw, 1)) == 32  # as many as there are stems
         assert syllabus_of(choices, FORM) == (13, 16)
-        assert uncovered(choices, FORM) == "1–12, 14–15, 17–37"
+        assert uncovered(choices, FORM) == "1–12, 14–15, 17–55"
 
     def test_quotas_say_how_many_items_ask_about_what_and_repeats_how_often(self, choices):
         items = draw_items(choices, replace(FORM, quotas={13: 1, 16: 1}, items=12, repeats=3), self.draw, 1)
@@ -300,6 +300,16 @@ class TestBlueprint:
     def test_numbers_are_asked_where_their_page_gives_them_an_exam_form(self):
         plain, formed = exercise_entry("n1", "losses/t"), exercise_entry("n2", "losses/t")._replace(exam="choice")
         assert eligible(library_of(topic_entry("losses/t", plain, formed)), FORM) == {13: (formed,)}
+
+    def test_an_exercise_counts_for_the_item_that_it_names_else_for_the_first_of_its_page(self):
+        plain = exercise_entry("c1", "losses/t")._replace(kind=Kind.CHOICE)
+        named = exercise_entry("c2", "losses/t")._replace(kind=Kind.CHOICE, item=16)
+        library = library_of(topic_entry("losses/t", plain, named, item=(13, 16)))
+        assert eligible(library, FORM) == {13: (plain,), 16: (named,)}
+        rows = {row.item: row for row in coverage(library)}
+        assert {item: row.skills for item, row in rows.items() if row.taught} == {13: ("c1",), 16: ("c2",)}
+        assert not rows["E3.1"].taught
+        assert rows["E1.1"].optional
 
     def test_a_number_is_asked_among_three_of_its_mistakes_each_once(self):
         mistakes = (("twofold", "1.5"), ("half", "0.25"), ("same", "0.5"), ("twice", "1.0"), ("square", "0.3"))
