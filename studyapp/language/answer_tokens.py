@@ -15,6 +15,11 @@ from studyapp.language.refusal import LEARNER, refuse
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)?")
 FUNCTION_WORDS = frozenset({*LEARNERS, *ALIASES})
 _APPLIED = re.compile(rf"({'|'.join(sorted(FUNCTION_WORDS, key=len, reverse=True))})(?=[0-9])")
+MODULE = re.compile(
+    r"(?<![A-Za-z0-9_.])(?:np|numpy|jnp|math|torch|tf)\s*\.\s*(?:(?:linalg|nn|functional)\s*\.\s*)*"
+    r"(?=[A-Za-z_0-9]+\s*\(|pi\b|e\b)"
+)
+"""What stands before a function in code: `np.sqrt(x)` says sqrt(x), whatever symbols n and p are."""
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|\Z)", re.DOTALL)
 _BRACED = re.compile(r"\*?\s*\{([^\W_]+)\}")
 _LETTER = re.compile(r"\s*\{?([^\W\d_])\}?")
@@ -101,6 +106,8 @@ class Lexer:
             self._sign("**" if match[0] == "^" else match[0], match.end())
         elif match := _NUMBER.match(text, at):
             self._number(match)
+        elif match := MODULE.match(text, at):
+            self.at = match.end()
         elif char.isalpha():
             self._word()
         elif match := _COMMAND.match(text, at):

@@ -13,6 +13,7 @@ from studyapp.domain.expression import Binary, Call, Name, Negate, Node
 from studyapp.domain.shapes import Shape, dimensions_in, reserved_names, shapes_of
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
+from studyapp.language.answer_tokens import MODULE
 from studyapp.language.answers import prepared, tokens_of
 from studyapp.language.fitting import ANY, FUNCTIONS, NAMES, fitted, sized
 from studyapp.language.names import ACTIVATIONS, DEFAULT_FUNCTIONS, Vocabulary
@@ -29,10 +30,7 @@ _TRANSPOSED = re.compile(
 _TURNED_INVERSE = re.compile(rf"\^\s*(?:\{{\s*-\s*{_T}\s*\}}|-\s*{_T})")
 _PRODUCT = re.compile(r"\\(?:odot|circ)(?![A-Za-z])|⊙|∘|\.\*(?!\*)")
 _NORM = re.compile(r"(?:\\\||\\[lr]?Vert(?![A-Za-z])|‖|∥|\|\|)(?:\s*_\s*\{?\s*[2F](?![A-Za-z0-9])\s*\}?)?")
-_MODULE = re.compile(
-    r"(?<![A-Za-z0-9_.])(?:np|numpy|jnp|torch|tf)\s*\.\s*(?:(?:linalg|nn|functional)\s*\.\s*)*(?=[A-Za-z])"
-)
-_SHAPES = [(_TURNED_INVERSE, "^(-1)⊤"), (_TRANSPOSED, "⊤"), (_PRODUCT, "⊙"), (_NORM, "‖"), (_MODULE, " ")]
+_SHAPES = [(_TURNED_INVERSE, "^(-1)⊤"), (_TRANSPOSED, "⊤"), (_PRODUCT, "⊙"), (_NORM, "‖"), (MODULE, " ")]
 _STARS = frozenset("*∗＊")
 
 
