@@ -290,6 +290,17 @@ STEPS = {
         "correct": "y_1(1-y_1) | y(1-y) | σ(u2_1)(1-σ(u2_1)) | y_1-y_1^2",
         "derivative-left": "σ'(u2_1)",
     },
+    ("estimation-theme", 1, 0): {
+        "correct": "15/θ-10/(1-θ) | 15/theta - 10/(1-theta) | \\frac{15}{\\theta} - \\frac{10}{1-\\theta}"
+        " | (15-25θ)/(θ(1-θ)) | dlogL/dθ = 15/θ-10/(1-θ)",
+        "wrong sign": "15/θ+10/(1-θ)",
+        "wrong first-only": "15/θ",
+    },
+    ("vae-theme", 1, 3): {
+        "correct": "0.85+2(s-1/s) | 0.85+2s-2/s | 2s - \\frac{2}{s} + 0.85 | (-0.5)(-1.7)+2(σ-1/σ)",
+        "wrong no-path": "2(s-1/s)",
+        "wrong no-beta": "0.85+s-1/s",
+    },
     ("theme-logistic", 1, 2): {
         "correct": "(y-t)x | x(y-t) | (y − t)·x | xy - tx | ∂E/∂w = (y-t)x",
         "wrong no-input": "y-t",
