@@ -1,8 +1,10 @@
 """Floors, types and style hold."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +84,18 @@ def test_every_module_is_imported_by_another_or_run():
     plugins = {"studyapp.workshop.pytest_plugin"}
     commands = {f"studyapp.cli.{MODULES.get(name, name)}" for name in COMMANDS}
     assert modules.keys() - imported - run - plugins - commands == set()
+
+
+def test_the_constraints_name_every_dependency_and_the_lowest_are_the_bounds_that_are_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    bounds = dict(text.partition(",")[0].split(">=") for text in project["dependencies"])
+    lowest, newest = (
+        dict(line.split("==") for line in (ROOT / "tests/constraints" / f"{name}.txt").read_text().split())
+        for name in ("lowest", "newest")
+    )
+    assert lowest.keys() == newest.keys() == bounds.keys()
+    for name, bound in bounds.items():
+        assert lowest[name] == bound or re.fullmatch(rf"{re.escape(bound)}(\.0)*", lowest[name]), name
 
 
 def _name(path: Path) -> str:
