@@ -16,10 +16,9 @@ from click.shell_completion import CompletionItem
 
 from studyapp import __version__
 from studyapp.cli.commands import COMMANDS, MODULES, Group, option
-from studyapp.cli.context import Context, language_from, option_in, setting_in, shipped_content
+from studyapp.cli.context import data_folder, language_from, option_in, setting_in, settled
 from studyapp.cli.lines import close_streams, echo, open_streams
 from studyapp.domain.text import LANGUAGES, Text, set_language
-from studyapp.study.courses import UNKNOWN, courses_at_hand
 
 ABOUT = Text(
     ja="G検定・E資格で計算して答える内容を学び、導けるようになるためのアプリ。\n\n"
@@ -116,33 +115,12 @@ def program(
         import_module("studyapp.cli.app").launch(context.obj)
 
 
-def settled(
-    data: Path | None,
-    course: str | None,
-    content: tuple[Path, ...],
-    ascii_math: bool,
-    speak: bool,
-    now: datetime | None,
-) -> Context:
-    """What the global options come to. Raises `click.UsageError` for a course that there is not."""
-    folder = data or _data_folder()
-    own = folder / "content"
-    at_hand = courses_at_hand(folder, shipped_content())
-    if course is not None and course not in {it.name for it in at_hand}:
-        raise click.UsageError(UNKNOWN(name=course, names=", ".join(it.name for it in at_hand)))
-    on = [it.folder for it in at_hand if (it.on if course is None else it.name == course)]
-    if course is None and any((own / code).is_dir() for code in LANGUAGES):
-        on.append(own)
-    folders = (*on, *content)
-    return Context(folder, folders, ascii_math, speak, now.astimezone() if now else None)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line. Exits with 0 when fine, 1 when problems were found, 2 for wrong usage."""
     open_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     data = option_in(given, "--data")
-    folder = Path(data) if data else _data_folder()
+    folder = Path(data) if data else data_folder()
     set_language(language_from(given, setting_in(folder, "language")))
     try:
         sys.exit(_status(given))
@@ -170,9 +148,3 @@ def _status(given: Sequence[str]) -> int:
         echo(INTERNAL_ERROR(error=f"{type(error).__name__}: {error}"), err=True)
         return 1
     return status if isinstance(status, int) else 0
-
-
-def _data_folder() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("studyapp", appauthor=False)

@@ -1,7 +1,6 @@
 """The commands and what they say of themselves; the options that several know; help in the language in force."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import click
@@ -116,23 +115,6 @@ def command(name: str, **attributes: Any) -> Callable[[Callable[..., None]], Com
     """The decorator of one of the commands, which is given the context."""
     made = click.command(name, cls=Command, about=COMMANDS[name], **attributes)
     return lambda function: made(click.pass_obj(function))
-
-
-def _ids(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """The topics and exercises of the course whose ids begin so; for completion by the shell."""
-    from studyapp.cli import settled
-    from studyapp.cli.course import load_library
-
-    try:
-        library = load_library(settled(**context.find_root().params))
-    except click.UsageError:  # no such course: there is nothing to complete
-        return []
-    names = [topic.id for topic in library.topics] + [entry.id for topic in library.topics for entry in topic.exercises]
-    return [name for name in names if name.startswith(incomplete)]
-
-
-id_argument = partial(click.argument, shell_complete=_ids)
-"""The decorator for an argument that takes ids of topics and exercises."""
 
 
 def option(*names: str, about: Text, **attributes: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 import studyapp
 from studyapp.domain.text import LANGUAGES
+from studyapp.study.courses import UNKNOWN, courses_at_hand
 
 DEFAULT_LANGUAGE = "ja"
 
@@ -83,3 +86,31 @@ def shipped_content() -> Path:
     package = Path(studyapp.__file__).parent
     inside = package / "content"
     return inside if inside.is_dir() else package.parent / "content"
+
+
+def data_folder() -> Path:
+    """Where the learner's data are unless another folder is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("studyapp", appauthor=False)
+
+
+def settled(
+    data: Path | None,
+    course: str | None,
+    content: tuple[Path, ...],
+    ascii_math: bool,
+    speak: bool,
+    now: datetime | None,
+) -> Context:
+    """What the global options come to. Raises `click.UsageError` for a course that there is not."""
+    folder = data or data_folder()
+    own = folder / "content"
+    at_hand = courses_at_hand(folder, shipped_content())
+    if course is not None and course not in {it.name for it in at_hand}:
+        raise click.UsageError(UNKNOWN(name=course, names=", ".join(it.name for it in at_hand)))
+    on = [it.folder for it in at_hand if (it.on if course is None else it.name == course)]
+    if course is None and any((own / code).is_dir() for code in LANGUAGES):
+        on.append(own)
+    folders = (*on, *content)
+    return Context(folder, folders, ascii_math, speak, now.astimezone() if now else None)

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
 
 from studyapp.cli.commands import command, json_option, option
-from studyapp.cli.context import Context
+from studyapp.cli.context import Context, settled
 from studyapp.cli.lines import echo, echo_json, fail
 from studyapp.domain.place import Severity
 from studyapp.domain.text import Text, language
@@ -58,6 +60,20 @@ def exercises_named(library: Library, names: Sequence[str]) -> tuple[ExerciseEnt
     return tuple(entries.values())
 
 
+def _ids(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The topics and exercises of the course whose ids begin so; for completion by the shell."""
+    try:
+        library = load_library(settled(**context.find_root().params))
+    except click.UsageError:  # no such course: there is nothing to complete
+        return []
+    names = [topic.id for topic in library.topics] + [entry.id for topic in library.topics for entry in topic.exercises]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+id_argument = partial(click.argument, shell_complete=_ids)
+"""The decorator for an argument that takes ids of topics and exercises."""
+
+
 @command("topics")
 @option("--coverage", is_flag=True, about=COVERAGE_HELP)
 @json_option
@@ -91,8 +107,7 @@ def _show_coverage(library: Library, *, as_json: bool) -> None:
 
     rows = coverage(library)
     if as_json:
-        fields = ("item", "title", "exam", "optional", "topics", "skills", "taught", "drilled", "examined")
-        echo_json({"syllabus": [{name: getattr(row, name) for name in fields} for row in rows]})
+        echo_json({"syllabus": [asdict(row) | {"taught": row.taught, "drilled": row.drilled} for row in rows]})
         return
     for exam, title in EXAMS.items():
         lines = [[title(), *(column() for column in COLUMNS)]]

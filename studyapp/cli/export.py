@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from studyapp.cli.commands import COMMANDS, COUNT, Group, id_argument, option, seed_option
+from studyapp.cli.commands import COMMANDS, COUNT, Group, option, seed_option
 from studyapp.cli.context import Context
-from studyapp.cli.course import exercises_named, load_library
+from studyapp.cli.course import exercises_named, id_argument, load_library
 from studyapp.cli.learner import open_learner, sound
 from studyapp.cli.lines import echo, fail
 from studyapp.cli.shown import draw

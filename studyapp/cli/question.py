@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from studyapp.cli.commands import COUNT, command, id_argument, json_option, option, seed_option, timing_option
+from studyapp.cli.commands import COUNT, command, json_option, option, seed_option, timing_option
 from studyapp.cli.context import Context
-from studyapp.cli.course import exercises_named, load_library
+from studyapp.cli.course import exercises_named, id_argument, load_library
 from studyapp.cli.lines import echo, echo_json, fail, with_ms
 from studyapp.cli.shown import draw, full_text, image_files
 from studyapp.domain.question import (

@@ -13,9 +13,9 @@ from typing import TypeVar
 
 import click
 
-from studyapp.cli.commands import COUNT, SEED, command, id_argument, option
+from studyapp.cli.commands import COUNT, SEED, command, option
 from studyapp.cli.context import Context
-from studyapp.cli.course import exercises_named, load_library, show_complaints
+from studyapp.cli.course import exercises_named, id_argument, load_library, show_complaints
 from studyapp.cli.learner import open_learner, save
 from studyapp.cli.lines import echo, read_line
 from studyapp.cli.shown import answer_text, blocks_text, draw, markdown_text, question_text, sentence_text, step_text

@@ -5,9 +5,9 @@ from functools import cache
 
 import click
 
-from studyapp.cli.commands import command, id_argument
+from studyapp.cli.commands import command
 from studyapp.cli.context import Context, shipped_content
-from studyapp.cli.course import load_library, show_complaints
+from studyapp.cli.course import id_argument, load_library, show_complaints
 from studyapp.cli.lines import echo, fail
 from studyapp.cli.shown import blocks_text, markdown_text
 from studyapp.domain.document import Heading, Plain

@@ -22,7 +22,8 @@ REAL_LIKE = Text(
     en="Only number and time of the full form are the real exam's; it asks more.",
 )
 UNCOVERED = Text(
-    ja="範囲外: シラバスの {items} と法律・倫理", en="Left out: items {items} of the syllabus, law, ethics"
+    ja="範囲外: シラバスの {items}（38–55 は法律・倫理）",
+    en="Left out: items {items} of the syllabus (38–55: law, ethics)",
 )
 SEVERAL = Text(ja="当てはまるものをすべて選べ。", en="Choose all that apply.")
 ONE = Text(ja="一つ選べ。", en="Choose one.")

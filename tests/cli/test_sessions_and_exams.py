@@ -111,7 +111,7 @@ def test_an_exam_on_a_day_that_is_past_is_set_with_a_warning(data, day, past):
 def test_the_language_that_was_chosen_is_spoken_unless_another_is_asked_for(setting, data, monkeypatch):
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8" if setting == "ja" else "ja_JP.UTF-8")
     studyapp(data, "config", "language", setting)
-    help_begins = {"ja": "損失関数", "en": "Learn loss functions"}
+    help_begins = {"ja": "G検定・E資格", "en": "Learn what"}
     for options, language in (([], setting), (["--lang", "en"], "en"), (["--lang=ja"], "ja")):
         assert help_begins[language] in studyapp(data, *options, "--help", whole=True).stdout
 
