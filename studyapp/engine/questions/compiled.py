@@ -19,6 +19,10 @@ LARGEST_FORMULA = 20_000  # operations in a formula that is worth compiling
 Formula = Callable[..., list[Any]]
 
 
+MOST_SYMBOLS = 16
+"""Drawn entries above which whole numbers are taken as they are: comparisons of 20 symbols keep SymPy for minutes."""
+
+
 class Formulas:
     """SymPy's formulas of the entries of a key, compiled for floats, and for 50 digits where somebody asks."""
 
@@ -97,6 +101,8 @@ class SymbolicRoute:
             for name, value in leaves.items()
         }
         arguments = [entry for name in leaves if name not in fixed for entry in np.ravel(environment[name])]
+        if self._integers_are_symbols and len(arguments) > MOST_SYMBOLS:
+            return None
         try:
             for binding in self._key.let:
                 environment[binding.name] = _interpreted(binding.expression, environment)
