@@ -6,17 +6,17 @@ A command's module is imported when the command is called, so that `studyapp --h
 import io
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from platform import python_version
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from studyapp import __version__
 from studyapp.cli.commands import COMMANDS, MODULES, Group, option
-from studyapp.cli.context import data_folder, language_from, option_in, setting_in, settled
+from studyapp.cli.context import context_from, data_folder, language_from, option_in, setting_in
 from studyapp.cli.lines import close_streams, echo, open_streams
 from studyapp.domain.text import LANGUAGES, Text, set_language
 
@@ -100,17 +100,9 @@ def _show_version(context: click.Context, _parameter: click.Parameter, asked: bo
 @click.option("--now", type=MOMENT, hidden=True)
 @option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, about=VERSION)
 @click.pass_context
-def program(
-    context: click.Context,
-    data: Path | None,
-    course: str | None,
-    content: tuple[Path, ...],
-    ascii_math: bool,
-    speak: bool,
-    now: datetime | None,
-) -> None:
-    """Settle the global options; without a command, open the app."""
-    context.obj = settled(data, course, content, ascii_math, speak, now)
+def program(context: click.Context, /, **options: Any) -> None:
+    """Make the context of the command; without a command, open the app."""
+    context.obj = context_from(**options)
     if context.invoked_subcommand is None:
         import_module("studyapp.cli.app").launch(context.obj)
 

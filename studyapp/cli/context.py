@@ -95,7 +95,7 @@ def data_folder() -> Path:
     return user_data_path("studyapp", appauthor=False)
 
 
-def settled(
+def context_from(
     data: Path | None,
     course: str | None,
     content: tuple[Path, ...],
@@ -103,7 +103,7 @@ def settled(
     speak: bool,
     now: datetime | None,
 ) -> Context:
-    """What the global options come to. Raises `click.UsageError` for a course that there is not."""
+    """The context that the global options describe. Raises `click.UsageError` for an unknown course."""
     folder = data or data_folder()
     own = folder / "content"
     at_hand = courses_at_hand(folder, shipped_content())

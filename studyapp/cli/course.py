@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from studyapp.cli.commands import command, json_option, option
-from studyapp.cli.context import Context, settled
+from studyapp.cli.context import Context, context_from
 from studyapp.cli.lines import echo, echo_json, fail
 from studyapp.domain.place import Severity
 from studyapp.domain.text import Text, language
@@ -63,7 +63,7 @@ def exercises_named(library: Library, names: Sequence[str]) -> tuple[ExerciseEnt
 def _ids(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """The topics and exercises of the course whose ids begin so; for completion by the shell."""
     try:
-        library = load_library(settled(**context.find_root().params))
+        library = load_library(context_from(**context.find_root().params))
     except click.UsageError:  # no such course: there is nothing to complete
         return []
     names = [topic.id for topic in library.topics] + [entry.id for topic in library.topics for entry in topic.exercises]

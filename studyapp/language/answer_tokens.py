@@ -16,10 +16,10 @@ _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?P<exponent>[eE][+-]?[0-9]+)
 FUNCTION_WORDS = frozenset({*LEARNERS, *ALIASES})
 _APPLIED = re.compile(rf"({'|'.join(sorted(FUNCTION_WORDS, key=len, reverse=True))})(?=[0-9])")
 MODULE = re.compile(
-    r"(?<![A-Za-z0-9_.])(?:np|numpy|jnp|math|torch|tf)\s*\.\s*(?:(?:linalg|nn|functional)\s*\.\s*)*"
-    r"(?=[A-Za-z_0-9]+\s*\(|pi\b|e\b)"
+    r"(?<![A-Za-z_.])(?:np|numpy|jnp|math|torch|tf)\s*\.\s*(?:(?:linalg|nn|functional)\s*\.\s*)*"
+    rf"(?=[A-Za-z_0-9]+\s*\(|(?:{'|'.join(FUNCTION_WORDS)}|pi|e)(?![A-Za-z_0-9]))"
 )
-"""What stands before a function in code: `np.sqrt(x)` says sqrt(x), whatever symbols n and p are."""
+"""A module before a function or constant: `np.sqrt(x)` is read as sqrt(x), even where n and p are symbols."""
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|\Z)", re.DOTALL)
 _BRACED = re.compile(r"\*?\s*\{([^\W_]+)\}")
 _LETTER = re.compile(r"\s*\{?([^\W\d_])\}?")

@@ -1,4 +1,4 @@
-"""What a mock exam asks: so many items of each syllabus item, over exercises that have an exam form. Pure."""
+"""What a mock exam asks, by syllabus item, and which items of the syllabuses a course covers. Pure."""
 
 import itertools
 import re

@@ -60,7 +60,7 @@ Reader = Callable[[PageSource], tuple[Mapping[str, Any], tuple[Complaint, ...]]]
 
 
 BETWEEN = "\0"
-"""What stands between the names and texts of an entry: the words of a search are in one of them."""
+"""Separates the names and texts of an entry: all words of a search have to be in the same one of them."""
 
 
 class _Searched(NamedTuple):

@@ -7,6 +7,7 @@ from random import Random
 import mpmath
 import numpy as np
 import pytest
+import sympy
 
 from studyapp.domain.expression import Call, Index, Name, names_in, walk
 from studyapp.domain.functions import ALIASES, BY_NAME, ELSEWHERE, LEARNERS, ROWS, TYPED, Function
@@ -302,7 +303,16 @@ def test_what_does_not_fit_is_said_and_never_computed(text):
 
 @pytest.mark.parametrize(("text", "wanted"), ARRAYS.items())
 def test_arrays_are_cut_and_joined_as_in_numpy(text, wanted):
-    assert np.array_equal(as_floats(evaluate(read_strict(text), {}, FRACTIONS)), np.array(wanted, dtype=float))
+    for algebra in (FRACTIONS, FLOATS):
+        value = as_floats(evaluate(read_strict(text), {}, algebra))
+        assert np.array_equal(value, np.array(wanted, dtype=float))
+
+
+def test_a_product_that_an_algebra_does_not_have_is_a_problem():
+    """np.dot of objects answers whatever their product raises with a SystemError."""
+    compared = np.array([name > 1 for name in sympy.symbols("x y")], dtype=object)
+    with pytest.raises(Problem):
+        evaluate(read_strict("a @ a"), {"a": compared}, symbolic())
 
 
 @pytest.mark.parametrize("name", sorted(ELSEWHERE))

@@ -22,7 +22,7 @@ SPELLINGS = {
     "alpha": ["alpha", "α", "\\alpha"],
 }
 FUNCTIONS = {
-    row.name: [row.name, *row.aliases, row.name.upper(), row.name.capitalize()]
+    row.name: [row.name, f"np.{row.name}", *row.aliases, row.name.upper(), row.name.capitalize()]
     + ([f"\\{row.name}"] if row.name.isalpha() else [])
     for row in TYPED
     if row.most == 1 or row.name == "log"
@@ -126,7 +126,7 @@ class Typist:
         if style == "braces" and name.startswith("\\"):
             return f"{name}{raised}{{{text}}}"
         if style in {"blank", "glued"} and binding(argument) == ATOM and not isinstance(argument, Call):
-            lower = name == name.lower() and not name.startswith("\\")
+            lower = name == name.lower() and not name.startswith(("\\", "np."))
             glue = "" if style == "glued" and lower and isinstance(argument, Name) and text.isalnum() else " "
             return f"{name}{raised}{glue}{text}"
         return f"{name}{raised}({text})"
