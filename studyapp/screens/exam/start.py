@@ -58,6 +58,7 @@ class ExamStartScreen(Choosing, StateScreen):
     """Rows for what can be done; an exam whose time ran out meanwhile is submitted as of its deadline."""
 
     TABLE = "exam_start"
+    DEFAULT_CSS = "ExamStartScreen Status { max-height: 50%; }"  # it names 29 syllabus items
 
     def __init__(self, state: AppState) -> None:
         super().__init__(state)
@@ -140,7 +141,7 @@ class ExamStartScreen(Choosing, StateScreen):
         if not library.follows_syllabus(form):
             return ""
         quotas = JOINED().join(f"{item_text(item)} {count}" for item, count in quotas_of(library, form).items())
-        return "\n".join((head(quotas=quotas), UNCOVERED(items=uncovered(library, form)), REAL_LIKE()))
+        return "\n".join((UNCOVERED(items=uncovered(library, form)), REAL_LIKE(), head(quotas=quotas)))
 
     def action_choose(self) -> None:
         chosen = self.rows.chosen
