@@ -165,6 +165,8 @@ class Dashboard:
         self._session = state.left(DUE) if opened is not None else None
         self.offers_placement = state.offers_placement
         self._next = self._next_topic()
+        topic, _ = self._next
+        self._next_area = None if topic is None else self._by_topic[topic.id]
         self._today = self._day(opened) if opened is not None and self._library.skills else None
 
     @property
@@ -258,8 +260,7 @@ class Dashboard:
     def opened(self, room: Room) -> Opened:
         """The area of the next step, and in order of need as many more as fit."""
         left = room.height - len(self.rows(room, {}, shaded=True))
-        topic, _ = self._next
-        first = self._by_topic[topic.id].id if topic is not None else ""
+        first = "" if self._next_area is None else self._next_area.id
         opened: dict[str, int] = {}
         for area in sorted(self._areas, key=lambda area: (area.id != first, -area.whole.due, not area.whole.known)):
             pages, is_needed = len(area.topics), area.id == first or area.whole.due
@@ -296,15 +297,15 @@ class Dashboard:
         for area in self._areas:
             shown, whole = opened.get(area.id, 0), area.whole
             due = str(whole.due) if whole.due else ""
-            if not shown and not due and self._next[0] in area.topics:
+            if not shown and not due and area is self._next_area:
                 due = START_HERE()
             yield columns.row(f"{AREA}{area.id}", area.title, whole, due, sign="-" if shown else "+", role="strong")
             pages = list(zip(area.topics, area.standings, strict=True))
             needed = self._needed(pages, shown)
-            for topic, standing in pages:
-                if topic in needed:
+            for number, (topic, standing) in enumerate(pages):
+                if number in needed:
                     yield columns.row(topic.id, f"  {topic.title}", standing, self._due(topic, standing))
-            rest = [standing for topic, standing in pages if topic not in needed]
+            rest = [standing for number, (_, standing) in enumerate(pages) if number not in needed]
             if shown and rest:
                 title = f"  {REST_PAGES(count=len(rest))}"
                 yield columns.row(f"{REST}{area.id}", title, added(rest), "", role="muted")
@@ -316,15 +317,15 @@ class Dashboard:
         for area in self._areas:
             yield from zip(area.topics, area.standings, strict=True)
 
-    def _needed(self, pages: Sequence[tuple[TopicEntry, TopicStanding]], count: int) -> Collection[TopicEntry]:
-        """So many of the pages of an area: what is due, what comes next, what is begun, and what is to come."""
+    def _needed(self, pages: Sequence[tuple[TopicEntry, TopicStanding]], count: int) -> Collection[int]:
+        """The numbers of so many pages of an area: what is due, what is next, what is begun, and what is to come."""
 
         def need(number: int) -> tuple[bool, bool, bool, int]:
             topic, standing = pages[number]
             begun = 0 < standing.known < standing.skills
             return not standing.due, topic is not self._next[0], not begun, number if not standing.known else len(pages)
 
-        return [pages[number][0] for number in sorted(range(len(pages)), key=need)[:count]]
+        return set(sorted(range(len(pages)), key=need)[:count]) if count else ()
 
     def _due(self, topic: TopicEntry, standing: TopicStanding) -> str:
         """When something of a page is due."""

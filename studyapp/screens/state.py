@@ -204,10 +204,11 @@ class AppState:
         memories = {} if self.opened is None else self.opened.memories()
         standings = []
         for topic in topics:
-            known = [memories[skill] for skill in topic.skills if skill in memories]
+            skills = topic.skills
+            known = [memories[skill] for skill in skills if skill in memories]
             due = sum(memory.due_day <= self.today for memory in known)
             next_day = min((memory.due_day for memory in known), default=None)
-            standings.append(TopicStanding(len(topic.skills), len(known), due, next_day))
+            standings.append(TopicStanding(len(skills), len(known), due, next_day))
         return standings
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from math import ceil
+from typing import NamedTuple
 
 from studyapp.domain.record import Memory
 from studyapp.domain.verdict import Mode
@@ -36,8 +37,7 @@ class Why(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One question to come: the skill, why it comes, and how often it was asked in its block."""
 
     skill: str
@@ -142,11 +142,13 @@ def plan_day(
         return retrievability(memories[skill], day), skill
 
     again = tuple(item for item in resumed if item.skill in order)
-    left = [skill for skill in order if skill not in {item.skill for item in again}]
+    coming_again = {item.skill for item in again}
+    left = [skill for skill in order if skill not in coming_again]
     known, new = [skill for skill in left if skill in memories], [skill for skill in left if skill not in memories]
     due = sorted((skill for skill in known if memories[skill].due_day <= day), key=nearest_to_forgotten)
     waiting = [skill for skill in dict.fromkeys(slips) if skill in known and skill not in due][:FEW_SLIPS]
-    rest = [skill for skill in known if skill not in {*due, *waiting}]
+    planned_already = {*due, *waiting}
+    rest = [skill for skill in known if skill not in planned_already]
     sweep = sorted(_sweep(day, memories, rest, settings.exam_date), key=nearest_to_forgotten)
     if weak and not (again or due or waiting or sweep or new):
         rest = [skill for skill in rest if memories[skill].last_day < day]

@@ -104,15 +104,15 @@ class Library:
             complaints += found
             order = {area: place for place, area in enumerate(course.areas)}
             for source, both in _sources(course, language, complaints):
-                topic, found = _page(source, both, kept, read)
+                place = number, order.get(area_of(source.topic), len(order))
+                topic, found = _page(source, both, kept, read, place)
                 complaints += found
                 if topic is None:
                     continue
-                topic = replace(topic, course=number, area_order=order.get(area_of(topic.id), len(order)))
                 if topics.setdefault(topic.id, topic) is not topic:
                     other = topics[topic.id].source.page
-                    problem, place = Across.DUPLICATE_TOPIC, Place(source.page)
-                    complaints.append(problem.at(place, topic.id, other=other, severity=Severity.WARNING))
+                    problem, page = Across.DUPLICATE_TOPIC, Place(source.page)
+                    complaints.append(problem.at(page, topic.id, other=other, severity=Severity.WARNING))
         kept.save()
         texts = partial(all_texts, cache, kept.texts)
         library = _library(list(topics.values()), complaints, known)
@@ -286,15 +286,18 @@ def _pages(root: str) -> Iterator[str]:
                 yield f"{within}{entry.name}"
 
 
-def _page(source: PageSource, both: PageSource | None, cache: PageCache, read: Reader | None) -> PageEntry:
+def _page(
+    source: PageSource, both: PageSource | None, cache: PageCache, read: Reader | None, place: tuple[int, int]
+) -> PageEntry:
+    """The entry of a page, whose course and area have that `place` among the others."""
     stamp = stamp_of(source.page, both.translation if both else None)
-    entry = cache.find(source.page, stamp, lambda values: page_entry(values, source))
+    entry = cache.find(source.page, stamp, lambda values: page_entry(values, source, *place))
     if entry is None:
         from studyapp.study.indexing import indexed
 
         values, texts = indexed(both or replace(source, translation=None, language=source.facts), read)
         cache.keep(source.page, stamp, values, texts)
-        entry = page_entry(values, source)
+        entry = page_entry(values, source, *place)
     return entry
 
 
@@ -322,7 +325,7 @@ def _library(topics: list[TopicEntry], complaints: list[Complaint], known: Colle
         complaints=tuple(complaints),
         skills={skill: tuple(drilling) for skill, drilling in skills.items()},
         # An id that is no skill now may have been one: before the exercise was renamed, or before it said `skill:`.
-        renames={name: exercise.skill for name, exercise in exercises.items() if name not in skills},
+        renames={name: exercises[name].skill for name in exercises.keys() - skills.keys()},
         _topics=by_id,
         _exercises=exercises,
     )

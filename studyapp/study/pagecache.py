@@ -58,7 +58,7 @@ class PageCache:
         if path is not None and texts_file(path).exists():
             # Derived: whatever is wrong with it, reading the pages again mends it.
             with contextlib.suppress(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-                kept = json.loads(path.read_text(encoding="utf-8"))
+                kept = json.loads(path.read_bytes())
                 if [kept["version"], kept["reader"]] == [VERSION, cache.reader] and isinstance(kept["pages"], dict):
                     cache.pages = kept["pages"]
         return cache
