@@ -156,8 +156,8 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         part = pending.pop()
         yield part
-        if parts := children(part):
-            pending += parts[::-1]
+        if not isinstance(part, Name | Number):
+            pending += children(part)[::-1]
 
 
 def names_in(node: Node) -> frozenset[str]:

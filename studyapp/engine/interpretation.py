@@ -28,7 +28,7 @@ from studyapp.domain.expression import (
 from studyapp.domain.functions import ELSEWHERE
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Inexact, Problem, Value, vectorised
 from studyapp.engine.algebras.arrays import bounded, stacked, together
-from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.exact import FRACTIONS, RESIDUES
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.algebras.trees import Term, Trees, as_terms, differentiate, tree_of
 from studyapp.engine.catalogue.families import CATALOGUE
@@ -74,7 +74,7 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
     in a sum, a condition where a number is needed).
     """
     try:
-        if algebra is FRACTIONS:  # fractions never warn
+        if algebra is FRACTIONS or algebra is RESIDUES:  # whole numbers never warn
             return _meaning(node, environment, algebra)
         with np.errstate(all="ignore"):  # what is not finite is a value (`inf`, `nan`), not a warning
             return _meaning(node, environment, algebra)
@@ -85,16 +85,16 @@ def evaluate(node: Node, environment: Environment, algebra: Algebra) -> Value:
 
 
 def _meaning(node: Node, environment: Environment, algebra: Algebra) -> Value:
-    match node:  # the most frequent first
-        case Binary(operator, left, right):
-            first, second = _meaning(left, environment, algebra), _meaning(right, environment, algebra)
-            if isinstance(first, np.ndarray) and isinstance(second, np.ndarray) and first.shape != second.shape:
-                _pay(prod(together(first, second)), environment)
-            return _binary(operator, first, second, algebra)
-        case Name(name):
-            return environment[name] if name in environment else _constant(name, algebra)
-        case Number(value):
-            return algebra.number(value)
+    if isinstance(node, Binary):  # the most frequent first, without patterns: they take twice as long
+        first, second = _meaning(node.left, environment, algebra), _meaning(node.right, environment, algebra)
+        if type(first) is np.ndarray and type(second) is np.ndarray and first.shape != second.shape:
+            _pay(prod(together(first, second)), environment)
+        return _binary(node.operator, first, second, algebra)
+    if isinstance(node, Name):
+        return environment[node.name] if node.name in environment else _constant(node.name, algebra)
+    if isinstance(node, Number):
+        return algebra.number(node.value)
+    match node:
         case Call():
             return _call(node, environment, algebra)
         case Negate(operand):
@@ -151,19 +151,15 @@ def derivative_of(node: Node, by: Node, environment: Environment) -> Value:
 
 
 def _binary(operator: str, left: Value, right: Value, algebra: Algebra) -> Value:
-    match operator:
-        case "+":
-            whole = left + right
-            # Truth values count as 1 and 0; NumPy's sum of two is only whether one holds.
-            return left * 1.0 + right if getattr(whole, "dtype", None) == np.bool_ else whole
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case "/":
-            return algebra.divide(left, right)
-        case _:
-            return algebra.power(left, right)
+    if operator == "*":
+        return left * right
+    if operator == "+":
+        whole = left + right
+        # Truth values count as 1 and 0; NumPy's sum of two is only whether one holds.
+        return left * 1.0 + right if getattr(whole, "dtype", None) == np.bool_ else whole
+    if operator == "-":
+        return left - right
+    return algebra.divide(left, right) if operator == "/" else algebra.power(left, right)
 
 
 def _entries(target: Value, indices: tuple[Node, ...], environment: Environment, algebra: Algebra) -> Value:

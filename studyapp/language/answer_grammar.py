@@ -230,6 +230,8 @@ class AnswerGrammar(Pratt):
     def infix(self, left: Node, minimum: int) -> Node | None:
         """`left` under the next sign, or multiplied by what follows without one."""
         token = self.next
+        if token.kind == "end":
+            return None
         if token.is_sign("!"):
             refuse("factorial", token.span, "!")
         if token.is_sign("%"):

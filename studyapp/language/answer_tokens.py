@@ -102,14 +102,15 @@ class Lexer:
         elif char.isspace():
             self.at += 1
             self.spaced = True
-        elif match := signs.match(text, at):  # the most frequent first
+        elif char.isalpha():  # the most frequent first
+            if match := MODULE.match(text, at):
+                self.at = match.end()
+            else:
+                self._word()
+        elif match := signs.match(text, at):
             self._sign("**" if match[0] == "^" else match[0], match.end())
         elif match := _NUMBER.match(text, at):
             self._number(match)
-        elif match := MODULE.match(text, at):
-            self.at = match.end()
-        elif char.isalpha():
-            self._word()
         elif match := _COMMAND.match(text, at):
             self._command(match)
         elif unicodedata.decomposition(char).startswith("<fraction>"):
@@ -156,7 +157,7 @@ class Lexer:
                 break
             stop += 1
         head, marked = self.text[start:stop], _marks(self.text[stop - 1])
-        applied = _APPLIED.match(head)
+        applied = _APPLIED.match(head) if len(head) > 1 else None
         if applied and head not in self.vocabulary.symbols | self.vocabulary.functions:
             stop = self._applied(head, applied[0], start)
             self._finish(head[: stop - start], (), start, stop)
@@ -269,7 +270,9 @@ class Lexer:
 
 
 def _marks(char: str) -> tuple[str, ...]:
-    return tuple(_MARKS[part] for part in unicodedata.normalize("NFD", char) if part in _MARKS)
+    return (
+        () if char.isascii() else tuple(_MARKS[part] for part in unicodedata.normalize("NFD", char) if part in _MARKS)
+    )
 
 
 def _continues(char: str) -> bool:

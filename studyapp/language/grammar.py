@@ -43,26 +43,28 @@ def _tokens(text: str) -> list[Token]:
     at, spaced = 0, False
     while at < len(text):
         match = _STRICT.match(text, at) or _unsupported(text, at)
-        if not match["space"]:
+        if match.lastgroup != "space":
             tokens.append(_token(match, spaced=spaced))
             if len(tokens) > AUTHOR.tokens:
                 refuse("too-many-tokens", match.span(), str(AUTHOR.tokens))
-        spaced = bool(match["space"])
+        spaced = match.lastgroup == "space"
         at = match.end()
     return [*tokens, Token("end", "", (at, at), spaced)]
 
 
 def _token(match: re.Match[str], *, spaced: bool) -> Token:
-    span = match.span()
-    if text := match["number"]:
+    kind, text, span = match.lastgroup, match[0], match.span()
+    if kind == "sign":
+        return Token("sign", text, span, spaced)
+    if kind == "number":
         check_number(text, span)
         return Token("number", text, span, spaced)
-    if text := match["word"]:
+    if kind == "word":
         return Token("word", text[1:-1], span, spaced)
-    name = match["name"]
-    if name and name not in {"and", "or", "not"}:
-        return Token("name", name, span, spaced, len(match["primes"]))
-    return Token("sign", name or match["sign"], span, spaced)
+    name, primes = match["name"], match["primes"]
+    if name in {"and", "or", "not"}:
+        return Token("sign", name, span, spaced)
+    return Token("name", name, span, spaced, len(primes))
 
 
 def _unsupported(text: str, at: int) -> NoReturn:

@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, NoReturn
 
 from studyapp.domain import limits
@@ -76,7 +77,7 @@ def check_size(node: Node) -> None:
     """Refuse a tree that is too deep, or one of whose constant results would be too large (or too near 0)."""
     level: tuple[Node, ...] = (node,)
     for _ in range(limits.TREE_DEPTH):
-        level = tuple(child for parent in level for child in children(parent))
+        level = tuple(chain.from_iterable(map(children, level)))
         if not level:
             _size(node)
             return
@@ -92,11 +93,11 @@ def check_length(text: str, most: Limits) -> None:
 
 
 def _size(node: Node) -> _Size:
+    if isinstance(node, Name):
+        return _E if node.name == "e" else _SYMBOL
     match node:
         case Binary(operator, left, right):
             size = _of_binary(operator, _size(left), _size(right))
-        case Name(name):
-            return _E if name == "e" else _SYMBOL
         case Number(value):
             size = _of_decimal(value)
         case Negate(operand):

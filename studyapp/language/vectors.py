@@ -99,7 +99,7 @@ class _Layout:
 
     def _is_broken(self, tokens: list[Token]) -> bool:
         """Whether a vector goes on from line to line: line ends alone part the rows, and no matrix is asked for."""
-        ends = [unit[0].span for unit in _units(tokens) if unit[0].is_sign("\n")]
+        ends = [token.span for token in _level(tokens) if token.is_sign("\n")]
         lines = all(self.typed[start:stop].isspace() for start, stop in ends)
         return lines and (self.printed or self.matrix is False)
 
@@ -108,7 +108,7 @@ class _Layout:
         groups: dict[int, int] = {}
         at = 0
         while at < len(tokens):
-            unit = _units(tokens[at:])[0] if tokens[at].is_sign("(", "[") else []
+            unit = tokens[at : _closed(tokens, at)] if tokens[at].is_sign("(", "[") else []
             layers, core = _bare(unit)
             applied = at > 0 and tokens[at - 1].kind == "function"
             if layers and not applied and _has_entries(core, tokens[at + layers - 1].text):
@@ -162,11 +162,10 @@ class _Layout:
 
     def _check_decimal_commas(self, tokens: list[Token]) -> None:
         """Refuse `0,5; 0,3`, whose commas could be decimal points; `3.5,2,3` and `1,-2,3` are clear."""
-        closing = CLOSING.values()
-        level = [token for unit in _units(tokens) for token in unit if len(unit) == 1 or token.is_sign(*closing)]
-        if any(token.kind == "number" and "." in token.text for token in level):
+        level = _level(tokens)
+        tight = [at for at in range(1, len(level) - 1) if level[at].text == "," and self._is_tight_comma(level, at)]
+        if not tight or any(token.kind == "number" and "." in token.text for token in level):
             return
-        tight = [at for at in range(1, len(level) - 1) if self._is_tight_comma(level, at)]
         apart = any(
             (token.is_sign(",") and (token.spaced or level[min(at + 1, len(level) - 1)].spaced))
             or (at > 0 and _opens_entry(level, at))
@@ -255,15 +254,19 @@ def _transposed(vector: Vector) -> Vector:
 
 
 def _stripped(tokens: list[Token]) -> list[Token]:
-    kept = [at for at, token in enumerate(tokens) if not token.is_sign("\n")]
-    if not kept:
+    start, stop = 0, len(tokens)
+    while start < stop and tokens[start].is_sign("\n"):
+        start += 1
+    while start < stop and tokens[stop - 1].is_sign("\n"):
+        stop -= 1
+    if start == stop:
         refuse("empty", tokens[0].span if tokens else (0, 0))
-    return tokens[kept[0] : kept[-1] + 1]
+    return tokens[start:stop]
 
 
 def _inside(tokens: list[Token]) -> list[Token] | None:
     enclosed = tokens[0].is_sign(*CLOSING) and tokens[-1].is_sign(CLOSING[tokens[0].text])
-    return tokens[1:-1] if enclosed and len(_units(tokens)) == 1 else None
+    return tokens[1:-1] if enclosed and _closed(tokens, 0) == len(tokens) else None
 
 
 def _check_brackets(tokens: list[Token]) -> None:
@@ -282,25 +285,39 @@ def _check_brackets(tokens: list[Token]) -> None:
 _DEPTH = {**dict.fromkeys(CLOSING, 1), **dict.fromkeys(CLOSING.values(), -1)}
 
 
-def _units(tokens: list[Token]) -> list[list[Token]]:
-    units, start, depth = [], 0, 0
-    for stop, token in enumerate(tokens, 1):
-        if token.kind == "sign":
-            depth += _DEPTH.get(token.text, 0)
-        if depth <= 0:
-            units.append(tokens[start:stop])
-            start, depth = stop, 0
-    return units + [[token] for token in tokens[start:]]
+def _closed(tokens: list[Token], start: int) -> int:
+    """The place behind the bracket that closes the one at `start`; 0 where none does."""
+    depth = 0
+    for at in range(start, len(tokens)):
+        token = tokens[at]
+        if token.kind == "sign" and token.text in _DEPTH:
+            depth += _DEPTH[token.text]
+            if depth == 0:
+                return at + 1
+    return 0
+
+
+def _level(tokens: list[Token]) -> list[Token]:
+    """The tokens outside of brackets, and the closing brackets."""
+    level, depth = [], 0
+    for token in tokens:
+        step = _DEPTH.get(token.text, 0) if token.kind == "sign" else 0
+        if step < 0 or (not step and not depth):
+            level.append(token)
+        depth += step
+    return level
 
 
 def _split(tokens: list[Token], *signs: str) -> list[list[Token]]:
-    parts: list[list[Token]] = [[]]
-    for unit in _units(tokens):
-        if unit[0].is_sign(*signs):
-            parts.append([])
-        else:
-            parts[-1] += unit
-    return parts
+    """The parts between some signs outside of brackets."""
+    parts, start, depth = [], 0, 0
+    for at, token in enumerate(tokens):
+        if token.kind == "sign":
+            depth += _DEPTH.get(token.text, 0)
+            if not depth and token.text in signs:
+                parts.append(tokens[start:at])
+                start = at + 1
+    return [*parts, tokens[start:]]
 
 
 def _bare(tokens: list[Token]) -> tuple[int, list[Token]]:
@@ -343,15 +360,16 @@ def _is_mixed(left: list[Token], right: list[Token]) -> bool:
 
 def _spaced(tokens: list[Token], *, signs: bool) -> list[list[Token]]:
     """The parts between the blanks outside of brackets; `signs` says whether a blank before a sign parts, too."""
-    parts: list[list[Token]] = [[]]
-    at = 0
-    for unit in _units(tokens):
-        blank = at > 0 and unit[0].spaced and not _joins(tokens, at, signs=signs)
-        if blank or (at and unit[0].is_sign("[") and tokens[at - 1].is_sign("]")):
-            parts.append([])
-        parts[-1] += unit
-        at += len(unit)
-    return parts
+    parts, start, depth = [], 0, 0
+    for at, token in enumerate(tokens):
+        if at and not depth:
+            blank = token.spaced and not _joins(tokens, at, signs=signs)
+            if blank or (token.is_sign("[") and tokens[at - 1].is_sign("]")):
+                parts.append(tokens[start:at])
+                start = at
+        if token.kind == "sign":
+            depth += _DEPTH.get(token.text, 0)
+    return [*parts, tokens[start:]]
 
 
 def _joins(tokens: list[Token], at: int, *, signs: bool) -> bool:

@@ -1,14 +1,17 @@
 """Two formulas compared at the points of their setting: numbers refute, agreement at many digits accepts.
 
-Floats at fixed points look for a difference; one counts as a refutation only where 50 digits confirm it. Agreement is
-confirmed exactly over fractions where both sides are rational, otherwise at 50, 100 and 200 digits, where the
-difference must shrink with the digits. The work is a fixed number of evaluations, so a verdict never depends on time.
+Floats at fixed points look for a difference. Where both sides are rational, exact values modulo a prime of 127 bits
+confirm it, or agreement. Otherwise a difference is confirmed at 50 digits, and agreement at 50, 100 and 200 digits,
+where the difference must shrink with the digits. The work is a fixed number of evaluations: a verdict never depends on
+time.
 """
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -44,15 +47,31 @@ class Domain(StrEnum):
     ANSWER_NOWHERE = "answer-nowhere"
 
 
+Values = tuple[Decimal | None, Decimal | None]
+
+
+def _no_values() -> Values:
+    return None, None
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The state; for a difference a point (exact decimals) with both values there, None where one is undefined."""
+    """The state; for a difference a point (exact decimals), and what computes both values there when they are shown."""
 
     state: State
     point: Mapping[str, Decimal] = field(default_factory=dict)
-    answer: Decimal | None = None
-    key: Decimal | None = None
+    values: Callable[[], Values] = _no_values
     domain: Domain = Domain.SAME
+
+    @property
+    def answer(self) -> Decimal | None:
+        """The answer at the point, None where it is undefined."""
+        return self.values()[0]
+
+    @property
+    def key(self) -> Decimal | None:
+        """The key at the point, None where it is undefined."""
+        return self.values()[1]
 
 
 UNDECIDED = Decision(State.UNDECIDED)
@@ -67,11 +86,19 @@ def compared(reference: Formula, answer: Formula) -> Decision:
 def refuted(reference: Formula, answer: Formula) -> Decision | None:
     """A counter-example, or a point at which the answer alone is undefined; None where floats find neither."""
     for place in _suspicions(reference.values, answer.values, reference.defined & answer.defined):
-        if settled(reference, answer, place, DIGITS) == State.DIFFERENT:
+        if _differ_at(reference, answer, place):
             return counter_example(reference, answer, place)
     if (answer.defined != reference.defined).any():
         return _domain_gap(reference, answer)
     return None
+
+
+def _differ_at(reference: Formula, answer: Formula, place: int) -> bool:
+    """Whether two values that floats tell apart are different: exactly where both sides are rational."""
+    if reference.exact and answer.exact:
+        with contextlib.suppress(Inexact):
+            return not answer.equals_at(place, reference)
+    return settled(reference, answer, place, DIGITS) == State.DIFFERENT
 
 
 def _suspicions(key: Column, answer: Column, both: Column) -> list[int]:
@@ -116,11 +143,11 @@ def _confirmation(reference: Formula, answer: Formula) -> Decision:
 
 
 def _exactly(reference: Formula, answer: Formula, places: Column) -> Decision | None:
-    """The decision over exact fractions, None where too few points have exact values."""
+    """The decision over exact values, None where too few points have exact values."""
     confirmed = 0
     for place in places[:CANDIDATES]:
         try:
-            if answer.exactly_at(int(place)) != reference.exactly_at(int(place)):
+            if not answer.equals_at(int(place), reference):
                 return counter_example(reference, answer, int(place))
         except Inexact:
             continue
@@ -186,8 +213,11 @@ def counter_example(reference: Formula, answer: Formula, place: int, domain: Dom
     """The formulas differ, as a point shows."""
     return Decision(
         State.DIFFERENT,
-        point=dict(reference.setting.sample.points[place]),
-        answer=decimal_of(answer.at(place, DIGITS[0])),
-        key=decimal_of(reference.at(place, DIGITS[0])),
-        domain=domain,
+        dict(reference.setting.sample.points[place]),
+        partial(_values_at, answer, reference, place),
+        domain,
     )
+
+
+def _values_at(answer: Formula, key: Formula, place: int) -> Values:
+    return decimal_of(answer.at(place, DIGITS[0])), decimal_of(key.at(place, DIGITS[0]))

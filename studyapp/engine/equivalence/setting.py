@@ -24,8 +24,8 @@ from studyapp.domain.expression import (
     walk,
     with_children,
 )
-from studyapp.engine.algebras.algebra import Problem
-from studyapp.engine.algebras.exact import FRACTIONS
+from studyapp.engine.algebras.algebra import Inexact, Problem
+from studyapp.engine.algebras.exact import FRACTIONS, RESIDUES, Fractions, Residues
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.algebras.precision import DIGITS, careful, decimal_of
 from studyapp.engine.catalogue.entry import Shape
@@ -227,9 +227,15 @@ class Formula:
             self.digits[(place, digits)] = known
         return known
 
-    def exactly_at(self, place: int) -> Any:
-        """The exact value at a point; raises `Inexact` where there is none."""
-        return evaluate(self.tree, self.setting.sample.environment(FRACTIONS, 0, place), FRACTIONS)
+    def equals_at(self, place: int, other: Formula) -> bool:
+        """Whether the exact values at a point are equal; raises `Inexact` where there is none."""
+        try:
+            return bool((self._exactly_at(place, RESIDUES) - other._exactly_at(place, RESIDUES)) % RESIDUES.prime == 0)
+        except Inexact:  # an order is asked for, or a divisor is 0
+            return bool(self._exactly_at(place, FRACTIONS) == other._exactly_at(place, FRACTIONS))
+
+    def _exactly_at(self, place: int, algebra: Fractions | Residues) -> Any:
+        return evaluate(self.tree, self.setting.sample.environment(algebra, 0, place), algebra)
 
 
 def _bounds(domain: SymbolDomain) -> Range:
@@ -246,11 +252,11 @@ def _bounds(domain: SymbolDomain) -> Range:
 
 def degree(tree: Node) -> int | None:
     """A bound on the degree of a rational function, None for a tree that fractions cannot compute."""
+    if isinstance(tree, Number):
+        return 0
+    if isinstance(tree, Name):
+        return None if tree.name in CONSTANTS else 1
     match tree:
-        case Number():
-            return 0
-        case Name(name):
-            return None if name in CONSTANTS else 1
         case Binary("**", base, Number(exponent)):
             inner = degree(base)
             return None if inner is None or exponent != int(exponent) else inner * int(exponent)

@@ -221,7 +221,7 @@ def decide_matrices(
         return Decision(decided.state)
     point = {name: Decimal(size) for name, size in gap.sizes.items()}
     key, other = (Decimal(repr(value)) for value in (gap.key, gap.answer))
-    return Decision(decided.state, point=point, answer=other, key=key)
+    return Decision(decided.state, point, lambda: (other, key))
 
 
 def compare(reference: MatrixFormula, answer: MatrixFormula) -> Decided:
