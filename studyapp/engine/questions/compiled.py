@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from studyapp.domain.exercise import Key
-from studyapp.domain.expression import Call, Name, Node, children, with_children
+from studyapp.domain.exercise import Binding, Key
+from studyapp.domain.expression import Call, Comparison, Name, Node, children, walk, with_children
 from studyapp.engine.algebras.algebra import FLOATS, Problem, Value
 from studyapp.engine.algebras.exact import symbolic
 from studyapp.engine.interpretation import evaluate
@@ -19,8 +19,14 @@ LARGEST_FORMULA = 20_000  # operations in a formula that is worth compiling
 Formula = Callable[..., list[Any]]
 
 
-MOST_SYMBOLS = 16
-"""Drawn entries above which whole numbers are taken as they are: comparisons of 20 symbols keep SymPy for minutes."""
+MOST_SYMBOLS, MOST_CHOSEN = 16, 6
+"""Drawn entries, of any formula and of one that chooses among them, above which whole numbers are taken as they are.
+
+SymPy keeps every order of symbols as a case of its own: nine that are counted or sorted take it minutes.
+"""
+_CHOOSING = frozenset(
+    {"if", "min", "max", "minimum", "maximum", "sort", "argsort", "argmin", "argmax", "median", "count", "any", "all"}
+)
 
 
 class Formulas:
@@ -45,16 +51,24 @@ class SymbolicRoute:
     """The key of one exercise by SymPy, with derivatives of its own; `None` where SymPy has no formula."""
 
     def __init__(self, key: Key) -> None:
-        self._key = key
+        self._answer = key.answer
+        needed = _mentioned(key.answer.expression) if key.answer else set()
+        self._let: list[Binding] = []
+        for binding in reversed(key.let):
+            if binding.name in needed:
+                self._let.insert(0, binding)
+                needed |= _mentioned(binding.expression)
+        self._names = [binding.name for binding in (*key.draw, *key.given) if binding.name in needed]
+        trees = [binding.expression for binding in (*self._let, *([key.answer] if key.answer else []))]
+        self._most_symbols = MOST_CHOSEN if any(map(_chooses, trees)) else MOST_SYMBOLS
         self._formulas: dict[tuple[Any, ...], Formulas | None] = {}
         self._integers_are_symbols = True
 
     def value(self, values: Values, *, digits: int | None = None) -> list[Any] | None:
         """The entries of the key for drawn values, as floats, or with `digits` as numbers of mpmath."""
-        names = [binding.name for binding in (*self._key.draw, *self._key.given)]
-        if not values.exact.keys() >= set(names):
+        if not values.exact.keys() >= set(self._names):
             return None
-        leaves = {name: values.exact[name] for name in names}
+        leaves = {name: values.exact[name] for name in self._names}
         formulas = self._formula(leaves)
         if formulas is None:
             return None
@@ -101,12 +115,12 @@ class SymbolicRoute:
             for name, value in leaves.items()
         }
         arguments = [entry for name in leaves if name not in fixed for entry in np.ravel(environment[name])]
-        if self._integers_are_symbols and len(arguments) > MOST_SYMBOLS:
+        if self._integers_are_symbols and len(arguments) > self._most_symbols:
             return None
         try:
-            for binding in self._key.let:
+            for binding in self._let:
                 environment[binding.name] = _interpreted(binding.expression, environment)
-            answer = self._key.answer
+            answer = self._answer
             entries = list(np.ravel(_interpreted(answer.expression, environment))) if answer else []
         except (Problem, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
             return None
@@ -114,6 +128,21 @@ class SymbolicRoute:
         if not formulas or sum(entry.count_ops() for entry in formulas) > LARGEST_FORMULA:
             return None
         return Formulas(arguments, formulas)
+
+
+def _chooses(node: Node) -> bool:
+    """Whether the value depends on an order of others."""
+    return any(
+        isinstance(part, Comparison) or (isinstance(part, Call) and part.function in _CHOOSING) for part in walk(node)
+    )
+
+
+def _mentioned(node: Node) -> set[str]:
+    """The names in a tree, those of functions included."""
+    parts = list(walk(node))
+    return {part.name for part in parts if isinstance(part, Name)} | {
+        part.function for part in parts if isinstance(part, Call)
+    }
 
 
 def float_route(key: Key, values: Values) -> list[float]:
