@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from studyapp.domain.expression import Span
 from studyapp.domain.functions import ALIASES, LEARNERS
@@ -49,8 +50,7 @@ _ACCENTS = {"hat": "hat", "bar": "bar", "tilde": "tilde", "overline": "bar", "wi
 _MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
 
 
-@dataclass(frozen=True, slots=True)
-class UnresolvedName:
+class UnresolvedName(NamedTuple):
     """A name not settled yet, between `start` and `stop`; `letters` may be cut into factors, the first of `least`."""
 
     written: Written

@@ -165,7 +165,7 @@ class Resolver:
         layer = signs[2].text
         if word.written.layer or not layer.isdigit():
             return None
-        raised = replace(word, written=replace(word.written, layer=layer))
+        raised = word._replace(written=replace(word.written, layer=layer))
         meant, bare = self._last_readings(raised), self._last_readings(word)
         if len(meant) == 1 and len(bare) == 1 and layer != "1":
             span = (self.plain.span(word.start, word.stop)[0], signs[3].span[1])
@@ -267,7 +267,7 @@ class Resolver:
         return naming.factors(word.letters, word.least, known)
 
     def _is_glued(self, word: UnresolvedName, piece: str) -> bool:
-        part = replace(word, written=_part(word, piece, last=True), letters=piece)
+        part = word._replace(written=_part(word, piece, last=True), letters=piece)
         return self.function(part.written) is None and any(self._glued(part))
 
     def _glued(self, word: UnresolvedName) -> Iterator[tuple[str, int]]:
@@ -292,7 +292,7 @@ class Resolver:
 
     def _split(self, word: UnresolvedName, function: str, size: int) -> list[Token]:
         middle, rest = word.letters_stop - len(word.letters) + size, word.letters[size:]
-        argument = replace(word, written=_part(word, rest, last=True), start=middle, spaced=False, letters=rest)
+        argument = word._replace(written=_part(word, rest, last=True), start=middle, spaced=False, letters=rest)
         head = Token("function", function, self.plain.span(word.start, middle), word.spaced)
         return [head, *self._settle(argument)]
 
@@ -307,7 +307,7 @@ class Resolver:
             written = _part(word, piece, last=last)
             factor = UnresolvedName(written, word.primes if last else 0, start, stop, word.spaced and at == 0)
             if last and not naming.readings(written, self.vocabulary.symbols) and not self.function(written):
-                factor = replace(factor, letters=piece, letters_stop=word.letters_stop)
+                factor = factor._replace(letters=piece, letters_stop=word.letters_stop)
             yield from self._settle(factor, following if last and piece == "e" else None)
             start = stop
 

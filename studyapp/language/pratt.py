@@ -1,8 +1,7 @@
 """What every reader of formulas shares: tokens, and top-down operator precedence (V. Pratt, 1973) over them."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NoReturn
+from typing import Literal, NamedTuple, NoReturn
 
 from studyapp.domain.expression import Binary, Call, Negate, Node, Number, Operator, Span
 from studyapp.domain.functions import ALIASES
@@ -12,8 +11,7 @@ from studyapp.language.refusal import refuse
 Kind = Literal["number", "name", "function", "word", "option", "sign", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or sign. `spaced` says that white space precedes it, `primes` counts the primes behind a name."""
 
     kind: Kind

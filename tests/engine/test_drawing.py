@@ -18,6 +18,7 @@ from studyapp.engine.equivalence.deciding import State, decide
 from studyapp.engine.proof import prove
 from studyapp.engine.questions.filling import Printer
 from studyapp.engine.questions.randomness import Stream, draw_value
+from studyapp.engine.questions.shown import shown_number
 from studyapp.grading import grade
 from studyapp.language import Vocabulary, read_answer, read_strict, to_tex, to_text
 from studyapp.language.code import read_code
@@ -33,6 +34,14 @@ answer: a + b
 check: b + a
 digits: 2
 """
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("0.09996", "0.100"), ("9.996", "10.0"), ("99.96", "100"), ("0.09994", "0.0999"), ("0.1", "0.1")],
+)
+def test_a_number_is_shown_with_the_significant_digits_of_what_it_is_rounded_to(value: str, shown: str):
+    assert shown_number(Decimal(value), None, 3)[0] == shown
 
 
 def number(value: object) -> Number:

@@ -189,6 +189,7 @@ class Formula:
         self.values = setting.floats_of(self.tree)
         self.defined = np.isfinite(self.values)
         self.digits: dict[tuple[int, int], Any] = {}
+        self.exactly: dict[tuple[int, str], Any] = {}
 
     @cached_property
     def exact(self) -> bool:
@@ -215,7 +216,7 @@ class Formula:
         formula.setting = setting
         formula.values = setting.floats_of(self.tree)
         formula.defined = np.isfinite(formula.values)
-        formula.digits = {}
+        formula.digits, formula.exactly = {}, {}
         return formula
 
     def at(self, place: int, digits: int) -> Any:
@@ -235,7 +236,11 @@ class Formula:
             return bool(self._exactly_at(place, FRACTIONS) == other._exactly_at(place, FRACTIONS))
 
     def _exactly_at(self, place: int, algebra: Fractions | Residues) -> Any:
-        return evaluate(self.tree, self.setting.sample.environment(algebra, 0, place), algebra)
+        known = self.exactly.get((place, algebra.name))
+        if known is None:
+            known = evaluate(self.tree, self.setting.sample.environment(algebra, 0, place), algebra)
+            self.exactly[(place, algebra.name)] = known
+        return known
 
 
 def _bounds(domain: SymbolDomain) -> Range:

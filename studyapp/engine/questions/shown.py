@@ -19,8 +19,10 @@ LONGEST_LIST = 200  # characters of a list of values in a message
 
 def shown_number(value: Value, digits: int | None, significant: int | None = None) -> tuple[str, bool]:
     """A number at the digits asked for, and whether it had to be rounded."""
-    exact = fraction_of(value)
-    rounded = rounded_decimal(exact, Precision(digits, significant).shown_places(exact))
+    exact, precision = fraction_of(value), Precision(digits, significant)
+    rounded = rounded_decimal(exact, precision.shown_places(exact))
+    if significant is not None:  # 0.09996 to 3 digits is 0.100: rounded, it has a digit fewer behind the point
+        rounded = rounded_decimal(exact, precision.shown_places(Fraction(rounded)))
     return (plain(rounded), False) if Fraction(rounded) == exact else (f"{rounded:f}", True)
 
 
