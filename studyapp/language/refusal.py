@@ -5,6 +5,7 @@ its exact fraction; a symbol counts as a number of a few bits. What is beyond a 
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -70,17 +71,20 @@ class _Size(NamedTuple):
         return self.sign * 2.0**self.log2 if self.log2 > -1000 else 0.0
 
 
+_SMALL = frozenset("+-*/")
 _SYMBOL, _E = _Size(1.0, 1.0, 8.0), _Size(1.0, math.log2(math.e), 8.0)
 
 
 def check_size(node: Node) -> None:
     """Refuse a tree that is too deep, or one of whose constant results would be too large (or too near 0)."""
-    level: tuple[Node, ...] = (node,)
+    level, nodes = [node], [node]
     for _ in range(limits.TREE_DEPTH):
-        level = tuple(chain.from_iterable(map(children, level)))
+        level = list(chain.from_iterable(map(children, level)))
         if not level:
-            _size(node)
+            if not _are_small(nodes):
+                _size(node)
             return
+        nodes += level
     refuse("too-deep", node.span, str(limits.TREE_DEPTH))
 
 
@@ -90,6 +94,23 @@ def check_length(text: str, most: Limits) -> None:
         refuse("too-long", (most.characters, len(text)), str(most.characters))
     if not text.strip():
         refuse("empty", (0, len(text)))
+
+
+def _are_small(nodes: Iterable[Node]) -> bool:
+    """Whether the digits of a tree's numbers alone, with all its powers, keep it small: it is for almost every one."""
+    bits, power = 0.0, 1.0
+    for node in nodes:
+        if isinstance(node, Name):
+            bits += _SYMBOL.bits
+        elif isinstance(node, Number):
+            bits += _of_decimal(node.value).bits
+        elif isinstance(node, Binary) and node.operator in _SMALL:
+            bits += 1
+        elif isinstance(node, Binary) and node.operator == "**" and isinstance(node.right, Number):
+            power *= max(1.0, abs(float(node.right.value)))
+        elif not isinstance(node, Negate):
+            return False
+    return bits * power <= min(limits.RESULT_BITS, limits.RESULT_LOG2)
 
 
 def _size(node: Node) -> _Size:

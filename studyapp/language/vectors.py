@@ -23,6 +23,7 @@ _ARRAY = re.compile(
 """The call that NumPy and PyTorch print around an array or a shape; `dtype`, `device` and the like come last."""
 _SCALAR = re.compile(r"(?:np|numpy)\.(?:float|int)[0-9]+(?=\()")  # what NumPy 2 prints before each number of a list
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(?:[pbB]?matrix|smallmatrix|array)\}(?:\{[lcr|\s]+\})?|&")
+_DEPTH = {**dict.fromkeys(CLOSING, 1), **dict.fromkeys(CLOSING.values(), -1)}
 _TRANSPOSED = re.compile(
     r"""(?<=[)\]}])\s*(?:\^\s*(?:T(?![A-Za-z])|⊤|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])
     |\{\s*(?:T|⊤|\\top|\\intercal|\\(?:mathsf|mathrm|text)\s*\{T\})\s*\})|\.T(?![A-Za-z]))""",
@@ -272,17 +273,15 @@ def _inside(tokens: list[Token]) -> list[Token] | None:
 def _check_brackets(tokens: list[Token]) -> None:
     opened: list[Token] = []
     for token in tokens:
-        if token.is_sign(*CLOSING):
+        step = _DEPTH.get(token.text, 0) if token.kind == "sign" else 0
+        if step > 0:
             opened.append(token)
-        elif token.is_sign(*CLOSING.values()):
+        elif step < 0:
             if not opened or CLOSING[opened[-1].text] != token.text:
                 refuse("unbalanced", token.span, token.text)
             opened.pop()
     if opened:
         refuse("unbalanced", opened[-1].span, opened[-1].text)
-
-
-_DEPTH = {**dict.fromkeys(CLOSING, 1), **dict.fromkeys(CLOSING.values(), -1)}
 
 
 def _closed(tokens: list[Token], start: int) -> int:

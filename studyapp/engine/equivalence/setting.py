@@ -261,15 +261,16 @@ def degree(tree: Node) -> int | None:
         return 0
     if isinstance(tree, Name):
         return None if tree.name in CONSTANTS else 1
-    match tree:
-        case Binary("**", base, Number(exponent)):
-            inner = degree(base)
-            return None if inner is None or exponent != int(exponent) else inner * int(exponent)
-        case Call(function) if function not in _RATIONAL:
+    if isinstance(tree, Binary) and tree.operator == "**":
+        inner = degree(tree.left)
+        exponent = tree.right.value if isinstance(tree.right, Number) else Decimal("0.5")
+        return None if inner is None or exponent != int(exponent) else inner * int(exponent)
+    if isinstance(tree, Call) and tree.function not in _RATIONAL:
+        return None
+    whole = 0
+    for part in children(tree):
+        inner = degree(part)
+        if inner is None:
             return None
-        case Binary("**", _, _):
-            return None
-        case _:
-            parts = [degree(part) for part in children(tree)]
-            known = [part for part in parts if part is not None]
-            return sum(known) if len(known) == len(parts) else None
+        whole += inner
+    return whole
