@@ -27,6 +27,9 @@ def _ambiguous(first: Token | Node, last: Token | Node, found: str, *readings: s
     refuse("ambiguous", (first.span[0], last.span[1]), found, readings=readings)
 
 
+_OPENING = frozenset(("(", "[", "{", "√", "\\frac"))
+
+
 class AnswerGrammar(Pratt):
     """The reader of learners' tokens. `bars` counts the open `|`, `loose` remembers what ended without a bracket."""
 
@@ -230,18 +233,20 @@ class AnswerGrammar(Pratt):
     def infix(self, left: Node, minimum: int) -> Node | None:
         """`left` under the next sign, or multiplied by what follows without one."""
         token = self.next
+        sign = token.text if token.kind == "sign" else ""
         if token.kind == "end":
             return None
-        if token.is_sign("!"):
+        if sign == "!":
             refuse("factorial", token.span, "!")
-        if token.is_sign("%"):
+        if sign == "%":
             if not self.dialect.numeric:
                 refuse("percent", token.span, "%")
             self.take()
             return Binary("/", left, Number(Decimal(100), token.span), (left.span[0], token.span[1]))
-        if minimum > PRODUCT and not token.is_sign("**"):
+        if minimum > PRODUCT and sign != "**":
             return None
-        self._check_loose(token)
+        if self.loose:
+            self._check_loose(token)
         if token.kind == "number":
             self._check_mixed()
             self.leftover(token)
@@ -253,19 +258,19 @@ class AnswerGrammar(Pratt):
         return self._arithmetic(left, minimum)
 
     def _arithmetic(self, left: Node, minimum: int) -> Node | None:
-        sign, start = self.next, self.at
+        start = self.at
         node = self.arithmetic(left, minimum)
         if isinstance(node, Binary) and self.at > start:
-            if sign.is_sign("/"):
+            if node.operator == "/":
                 self.loose.append(LooseEnd("quotient", self.at, node.right, node.left))
-            if sign.is_sign("**") and not self.tokens[start + 1].is_sign("(", "{", "["):
+            if node.operator == "**" and not self.tokens[start + 1].is_sign("(", "{", "["):
                 self.loose.append(LooseEnd("power", self.at, node.right, node.left))
         return node
 
     def _begins_operand(self, token: Token) -> bool:
-        if token.is_sign("|"):
-            return self.bars == 0
-        return token.kind in {"name", "function"} or token.is_sign("(", "[", "{", "√", "\\frac")
+        if token.kind == "sign":
+            return token.text in _OPENING or (token.text == "|" and self.bars == 0)
+        return token.kind in {"name", "function"}
 
     def _check_mixed(self) -> None:
         """Refuse `1 1/2`: a mixed number, or a product without its sign."""

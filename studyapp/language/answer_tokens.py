@@ -30,7 +30,9 @@ _SUFFIX = re.compile(
     |(?P<primes>'+)|\^(?P<raised>\{'+\}|\\prime(?![A-Za-z])|\{(?:\\prime\s*)+\})""",
     re.VERBOSE,
 )
+_SUFFIXES = frozenset("_^'")  # what a suffix begins with
 _SIGN = re.compile(r"\*\*|<=|>=|==|!=|[-+*/^()\[\]{}|,=<>!%√]")
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+")
 _MATRIX_SIGN = re.compile(rf"{_SIGN.pattern}|[@⊙⊤‖']|\.(?=[A-Za-z])")
 _COMMAND_SIGNS = (
     {"cdot": "*", "times": "*", "ast": "*", "div": "/", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|"}
@@ -82,7 +84,8 @@ class Lexer:
 
     def run(self) -> list[Token | UnresolvedName]:
         """All tokens, closed by an `end` token."""
-        while self.at < len(self.text):
+        stop = len(self.text)
+        while self.at < stop:
             self._step()
             if len(self.tokens) > LEARNER.tokens:
                 refuse("too-many-tokens", self.span(self.at - 1, self.at), str(LEARNER.tokens))
@@ -151,12 +154,13 @@ class Lexer:
         self.at, self.spaced = self.at + 1, False
 
     def _word(self) -> None:
-        start = stop = self.at
-        while stop < len(self.text) and _continues(self.text[stop]):
-            if stop > start and _marks(self.text[stop - 1]):
+        text, start = self.text, self.at
+        stop = match.end() if (match := _PLAIN_WORD.match(text, start)) else start
+        while stop < len(text) and _continues(text[stop]):
+            if stop > start and _marks(text[stop - 1]):
                 break
             stop += 1
-        head, marked = self.text[start:stop], _marks(self.text[stop - 1])
+        head, marked = text[start:stop], _marks(text[stop - 1])
         applied = _APPLIED.match(head) if len(head) > 1 else None
         if applied and head not in self.vocabulary.symbols | self.vocabulary.functions:
             stop = self._applied(head, applied[0], start)
@@ -241,7 +245,7 @@ class Lexer:
     def _finish(self, head: str, indices: tuple[str, ...], start: int, stop: int, *, whole: bool = False) -> None:
         layer, primes = "", 0
         letters, letters_stop = head, stop
-        while match := _SUFFIX.match(self.text, stop):
+        while self.text[stop : stop + 1] in _SUFFIXES and (match := _SUFFIX.match(self.text, stop)):
             raised = match["layer"] or match["plain"]
             if raised and (layer or primes):
                 break

@@ -83,9 +83,10 @@ def _unsupported(text: str, at: int) -> NoReturn:
 class _StrictGrammar(Pratt):
     def prefix(self, minimum: int) -> Node:
         token = self.next
-        if token.is_sign("-"):
+        sign = token.text if token.kind == "sign" else ""
+        if sign == "-":
             return self.negation(minimum)
-        if token.is_sign("not") and minimum <= pratt.NOT:
+        if sign == "not" and minimum <= pratt.NOT:
             self.take()
             operand = self.expression(pratt.NOT)
             return Not(operand, (token.span[0], operand.span[1]))
