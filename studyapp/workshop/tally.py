@@ -30,6 +30,7 @@ LARGEST_SHARE = 0.5
 ENOUGH = 100  # questions from which on the shares below say something
 LUCK = 0.2  # how far above chance a way of guessing may be right
 LEAST_CHOSEN = 0.04  # share of the questions in which an option is right that a condition decides about
+CHANCE = 3  # standard deviations of chance: one of 15 scenes may come in 9 of 400 questions
 ABSOLUTE = re.compile(
     r"必ず|すべて|全て|常に|絶対|だけ|のみ|どんな|いつでも|決して|\b(?:always|never|only|every|all|any)\b"
 )
@@ -197,7 +198,7 @@ def _options(exercise: Exercise, tally: Tally) -> Iterator[Complaint]:
     boxes = exercise.key.options or any(option.ticked for option in options)
     is_decided = exercise.key.right or (exercise.key.scenes and not boxes)
     for number, option in enumerate(options if is_decided else (), 1):
-        if tally.chosen[number] < LEAST_CHOSEN * drawn:
+        if tally.chosen[number] + CHANCE * sqrt(tally.chosen[number]) < LEAST_CHOSEN * drawn:
             yield Fault.NEVER_RIGHT.at(option.place, number=number, count=tally.chosen[number], drawn=drawn)
     if exercise.key.network is None and len(+tally.chosen) == 1:
         yield Fault.CONSTANT_ANSWER.at(place, severity=Severity.WARNING)
