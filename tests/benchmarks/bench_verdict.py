@@ -2,24 +2,25 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.measuring import Row, limited
-from tests.benchmarks.terminal import HOME, answered, data_folder, settled, started, studyapp
+from tests.benchmarks.terminal import HOME, answered, data_folder, settled, started, studyapp, until_shown
 
 EXERCISES = {"mse-mean": "0.5", "grad-softmax-ce-expression": "t"}
 """Exercises and an answer to each that is no key: a wrong answer costs most, for its slip is looked for."""
 ANSWERS = 50  # to each
-VERDICT = "undo|Undo"
+VERDICT = "take back"
 """The key that takes an answer back is named once there is a verdict."""
 TYPED = "F2|F4"
 """The keys for a hint and for the solution are named while a question waits for an answer."""
-GUARD = 0.4  # seconds after a verdict in which keys do not lead on
+GUARD = 0.4  # seconds after a verdict in which no key leads on, and some more
 
 
-def verdicts(exercise: str, answer: str) -> list[float]:
+def verdicts(data: Path, exercise: str, answer: str) -> list[float]:
     """Seconds from Enter to each verdict on an exercise."""
-    with data_folder() as data, started(studyapp(data)) as app:
+    with started(studyapp(data)) as app:
         app.until(HOME)
         settled(app, "/", quiet=3)
         settled(app, exercise, quiet=1)
@@ -35,6 +36,8 @@ def verdicts(exercise: str, answer: str) -> list[float]:
 
 def rows(_: int) -> Iterator[Row]:
     """The rows of the verdict."""
-    taken = [1000 * seconds for exercise, answer in EXERCISES.items() for seconds in verdicts(exercise, answer)]
+    with data_folder() as data:
+        until_shown(studyapp(data), HOME)
+        taken = [1000 * seconds for name, answer in EXERCISES.items() for seconds in verdicts(data, name, answer)]
     yield limited("Enter to verdict, median of 100", median(taken), "ms", 50)
     yield limited("Enter to verdict, worst of 100", max(taken), "ms", 150, all=taken)
