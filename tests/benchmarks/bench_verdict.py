@@ -8,7 +8,7 @@ from statistics import median
 from tests.benchmarks.measuring import Row, limited
 from tests.benchmarks.terminal import HOME, answered, data_folder, settled, started, studyapp, until_shown
 
-EXERCISES = {"mse-mean": "0.5", "grad-softmax-ce-expression": "t"}
+EXERCISES = {"mse-mean": "0.5", "grad-softmax-ce-expression": "y_1"}
 """Exercises and an answer to each that is no key: a wrong answer costs most, for its slip is looked for."""
 ANSWERS = 50  # to each
 VERDICT = "take back"
