@@ -27,6 +27,7 @@ from studyapp.engine.questions.filling import Filler, Printer
 from studyapp.engine.questions.randomness import Stream
 from studyapp.engine.questions.shown import shown_number, told_apart, typed
 from studyapp.engine.questions.values import Draft, Rejected, Values, fraction_of, stepwise
+from studyapp.engine.rounding import PLACES
 
 NUMBERS = Text(ja="値は {formulas} とする。", en="The values are {formulas}.")
 FORWARD = Text(ja="順伝播の値は {formulas} である。", en="The forward pass gave {formulas}.")
@@ -246,9 +247,12 @@ def _domains(network: writing.Architecture, relations: Mapping[str, Node]) -> di
 
 def _shown_numbers(values: Values, key: Key) -> dict[str, Node]:
     """Every number that a learner may see; computed ones are rounded."""
-    places = (key.digits if key.digits is not None else key.significant or 4) + SPARE_PLACES
+    digits, significant = key.digits, key.significant
+    if digits is None and significant is None:
+        digits = PLACES
+    more = [None if count is None else count + SPARE_PLACES for count in (digits, significant)]
     best = {**values.precise, **values.exact}
-    return {name: number(Decimal(shown_number(value, places)[0])) for name, value in best.items()}
+    return {name: number(Decimal(shown_number(value, *more)[0])) for name, value in best.items()}
 
 
 def _step(setting: _Setting, facts: StepFacts, derived: writing.Derived, asked: frozenset[str]) -> Step | Rejected:
@@ -320,12 +324,13 @@ def _with_numbers(setting: _Setting, facts: StepFacts, derived: writing.Derived)
 def _unsteady(setting: _Setting, wanted: Wanted) -> str:
     """The first target whose shown key changes where it is computed from the rounded values that are shown."""
     network, key = setting.network, setting.key
+    shown = {name: evaluate(node, {}, FRACTIONS) for name, node in setting.teller.shown.items()}
     given = (*network.free(), writing.RATE, *network.forward())
-    rounded = completed(network, {name: evaluate(setting.teller.shown[name], {}, FRACTIONS) for name in given})
+    # From the forward values alone, and from every δ on the way as it is shown, too.
+    ways = completed(network, {name: shown[name] for name in given}), completed(network, shown), setting.values
     for _, target in wanted:
         result = writing.derive(network, target).result
-        ways = (rounded.precisely(result), setting.values.precisely(result))
-        if len({typed(value, key.digits, key.significant) for value in ways}) > 1:
+        if len({typed(values.precisely(result), key.digits, key.significant) for values in ways}) > 1:
             return target.text
     return ""
 
