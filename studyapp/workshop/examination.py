@@ -175,6 +175,8 @@ class _Examination:
         if derived is not None and not _near(derived, entries):
             derived = _ROUTES[name].value(values, digits=50) or derived
         if derived is not None and not _near(derived, entries):
+            derived = _ROUTES[name].exactly(values) or derived
+        if derived is not None and not _near(derived, entries):
             shown = [", ".join(f"{float(one):.10g}" for one in row) for row in (entries, derived)]
             self._complain(Fault.SYMBOLIC, self._at("answer"), answer=shown[0], found=shown[1])
         for computed in (float_route(self.exercise.key, values), derived or []):

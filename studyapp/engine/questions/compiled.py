@@ -17,6 +17,8 @@ MOST_SHAPES = 24  # shapes of one exercise for which a formula is derived; drawi
 LARGEST_FORMULA = 20_000  # operations in a formula that is worth compiling
 
 Formula = Callable[..., list[Any]]
+_NO_VALUE = (ArithmeticError, ValueError, TypeError, NameError)
+"""What a compiled formula raises where it has no value that is a number."""
 
 
 MOST_SYMBOLS, MOST_CHOSEN = 16, 6
@@ -77,7 +79,18 @@ class SymbolicRoute:
             if digits is None:
                 return [float(entry) for entry in formulas.floats(*map(float, given))]
             return _precisely(formulas.precise, given, digits)
-        except (ArithmeticError, ValueError, TypeError, NameError):
+        except _NO_VALUE:
+            return None
+
+    def exactly(self, values: Values) -> list[Any] | None:
+        """The entries over SymPy's rational numbers, which meet a tie of a rounding or a comparison exactly."""
+        if not values.exact.keys() >= set(self._names):
+            return None
+        leaves = {name: values.exact[name] for name in self._names}
+        formulas = self._derived(leaves, leaves)
+        try:
+            return None if formulas is None else [float(entry) for entry in formulas.floats()]
+        except _NO_VALUE:
             return None
 
     def _fixed(self, leaves: Mapping[str, Value]) -> dict[str, Value]:
@@ -96,17 +109,17 @@ class SymbolicRoute:
         if shape not in self._formulas:
             if len(self._formulas) >= MOST_SHAPES:
                 return None
-            formulas = self._derived(leaves)
+            formulas = self._derived(leaves, fixed)
             if formulas is None and self._integers_are_symbols:
                 self._integers_are_symbols = False
                 return self._formula(leaves)
             self._formulas[shape] = formulas
         return self._formulas[shape]
 
-    def _derived(self, leaves: Mapping[str, Value]) -> Formulas | None:
+    def _derived(self, leaves: Mapping[str, Value], fixed: Mapping[str, Value]) -> Formulas | None:
+        """SymPy's formulas of the entries, over symbols for all values but the fixed ones; None where it has none."""
         import sympy
 
-        fixed = self._fixed(leaves)
         number = symbolic().number
         environment = {
             name: (value if _is_word(value) else np.frompyfunc(number, 1, 1)(value))
