@@ -298,7 +298,8 @@ def test_a_rounding_that_meets_a_tie_is_no_disagreement(exercise_from):
     # Exactly 0.595, which no float and no binary number of 50 digits is.
     key = (
         "id: tie\nkind: number\ndraw:\n  p: pick(0.9, 0.91)\n  b: pick(0.06, 0.07)\n  c: pick(0.3, 0.31)\n"
-        "let:\n  q: round(p * (1 - b), 2)\n  r: round(q * (1 - c), 2)\nanswer: 1 - r / q\ncheck: (q - r) / q\ndigits: 3\n"
+        "let:\n  q: round(p * (1 - b), 2)\n  r: round(q * (1 - c), 2)\n"
+        "answer: 1 - r / q\ncheck: (q - r) / q\ndigits: 3\n"
     )
 
     complaints = found_in(exercise_from("{{ p }} {{ b }} {{ c }}", key), seeds=40)
