@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
 from studyapp.domain.exercise import domain_of
 from studyapp.domain.expression import Node, Vector
@@ -48,9 +49,12 @@ class Prepared:
 
 def unsettled_part(key: ExpressionKey) -> str:
     """The part of a key whose sign decides a branch that could not be settled; empty where every answer is decided."""
-    if has_matrices(key.symbols):
-        return ""
-    entries = prepared_entries(key)
+    return "" if has_matrices(key.symbols) else _unsettled_part(key.reference, *_facts(key))
+
+
+@lru_cache(maxsize=1024)  # the steps of drawn networks have few formulas, and one may take a second
+def _unsettled_part(reference: str, *facts: Any) -> str:
+    entries = _ready(reference, *facts)
     nodes = () if isinstance(entries, str) else (unsettled_kink(ready.reference) for ready in entries)
     return next((to_text(node) for node in nodes if node is not None), "")
 
@@ -62,18 +66,24 @@ def is_one_formula(key: ExpressionKey) -> bool:
 
 def prepared(key: ExpressionKey) -> Prepared | str:
     """The key made ready, or the field that is wrong, with the reason behind a colon where there is one."""
-    facts = (tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions), tuple(key.where))
-    return _prepared(key.reference, *facts)
+    return _prepared(key.reference, *_facts(key))
 
 
 def prepared_entries(key: ExpressionKey) -> list[Prepared] | str:
     """The entries of a vector or matrix of formulas made ready, of one formula itself; or the field that is wrong."""
-    table = table_of(key.reference)
-    if table is None:
-        ready = prepared(key)
-        return ready if isinstance(ready, str) else [ready]
-    facts = (tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions), tuple(key.where))
-    return _entries(key.reference, *facts)
+    return _ready(key.reference, *_facts(key))
+
+
+def _facts(key: ExpressionKey) -> tuple[_Texts, _Texts, tuple[str, ...], tuple[str, ...]]:
+    """What a formula is compared over, as a key of caches."""
+    return tuple(key.symbols.items()), tuple(key.given.items()), tuple(key.functions), tuple(key.where)
+
+
+def _ready(reference: str, *facts: Any) -> list[Prepared] | str:
+    if table_of(reference) is not None:
+        return _entries(reference, *facts)
+    ready = _prepared(reference, *facts)
+    return ready if isinstance(ready, str) else [ready]
 
 
 @lru_cache(maxsize=64)

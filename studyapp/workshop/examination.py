@@ -33,7 +33,7 @@ from studyapp.workshop.rules.registry import templates_of
 from studyapp.workshop.tally import Tally, mistake_name, written_mistakes
 
 TRANSLATED = 2  # seeds for which the English question is compared with the Japanese one: its facts are the same file's
-PROVED = 3  # questions whose near misses are graded, and whose kinks are settled: both are alike for every seed
+PROVED = 3  # questions whose near misses are graded in full: reading and diagnosis are the same for every seed
 MISMATCHES = ("check", "check-undecided", "float")
 """Codes of drawings that fail because two routes to the key disagree, or cannot be compared."""
 LARGEST_DISTANCE = 1e-9
@@ -115,7 +115,7 @@ class _Examination:
         if before == 0:  # the arrays on which code is tried are the same for every seed
             self._try_slips()
         if question.steps:
-            self._grade_steps(in_full=before < PROVED)
+            self._grade_steps()
         else:
             self._grade_key(in_full=before < PROVED)
             self._grade_mistakes(question.mistakes)
@@ -226,15 +226,14 @@ class _Examination:
             elif verdict.mistake != mistake.name:
                 self._complain(Fault.MISTAKE_UNNAMED, place, **values, found=verdict.mistake or "?")
 
-    def _grade_steps(self, *, in_full: bool) -> None:
+    def _grade_steps(self) -> None:
         key = self.exercise.key
         for number, step in enumerate(self.question.steps):
             earlier = tuple(before.answer for before in self.question.steps[:number])
             # In a drawn network one line may be several steps, and their keys are the engine's.
             answer = key.steps[number].answer if key.network is None else None
             place = answer.place if answer else self._at("steps")
-            if in_full:
-                self._settle(step.key, place)
+            self._settle(step.key, place)
             self._accept(self._verdict(step.answer, number, earlier), step.answer, place)
             self._grade_mistakes(step.mistakes, number, earlier)
 

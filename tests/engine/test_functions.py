@@ -1,6 +1,7 @@
 """Every function of formulas has its mathematics, its printed and its spoken form."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -14,7 +15,7 @@ from studyapp.domain.limits import OPEN_ARGUMENTS
 from studyapp.domain.undrawable import translated_problem
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import ELEMENTARY, FLOATS, GROWING, Inexact, Problem
-from studyapp.engine.algebras.exact import FRACTIONS, symbolic
+from studyapp.engine.algebras.exact import FRACTIONS, RESIDUES, symbolic
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.algebras.precision import careful, high_precision
 from studyapp.engine.algebras.trees import differentiate
@@ -434,3 +435,22 @@ REAL, UNIT, SIGNED = {"x": "real"}, {"x": "0..1"}, {"x": "-1..1"}
 )
 def test_identities_hold_and_what_differs_behind_a_kink_is_different(left, right, symbols, wanted):
     assert state(left, right, symbols) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["x/y + z", "(x - y)**3*z", "-x*y/(z - 2.5)", "x**-2 - 0.1*y", "((x + 1)/(y - 1))**2 - z"]
+)
+def test_a_residue_is_the_fraction_modulo_the_prime(text):
+    point = {"x": Decimal("1.37"), "y": Decimal("-0.0123456789"), "z": Decimal("12")}
+    values = [
+        evaluate(read_strict(text), {name: algebra.number(value) for name, value in point.items()}, algebra)
+        for algebra in (RESIDUES, FRACTIONS)
+    ]
+
+    assert values[0] % RESIDUES.prime == RESIDUES.number(values[1])
+
+
+@pytest.mark.parametrize("text", ["max(x, 1)", "if(x < 1, x, 2)", "abs(x)", "1/(x - x)", "e*x", "comb(x, 2)"])
+def test_what_needs_an_order_or_is_divided_by_zero_has_no_residue(text):
+    with pytest.raises(Inexact):
+        evaluate(read_strict(text), {"x": RESIDUES.number(Decimal(3))}, RESIDUES)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from studyapp.domain.place import Complaint, PageSource, Severity
 from studyapp.domain.text import set_language, speaking
 from studyapp.domain.undrawable import translated_problem
 from studyapp.kernel.service import Service
+from studyapp.workshop.tally import Tally, counted
 from tests.workshop.verifying import verify
 
 PROMPT = "$ {{ a }} + {{ b }} $"
@@ -304,3 +306,18 @@ def test_a_rounding_that_meets_a_tie_is_no_disagreement(exercise_from):
 
     complaints = found_in(exercise_from("{{ p }} {{ b }} {{ c }}", key), seeds=40)
     assert "symbolic" not in {complaint.code for complaint in complaints}
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(0, True), (3, True), (9, False), (27, False)])
+def test_an_option_is_rarely_right_only_beyond_chance(exercise_from, count: int, is_told: bool):
+    key = (
+        "id: parity\nkind: choice\ndraw:\n  a: integer(1, 40)\n"
+        "right:\n  - a > 25\n  - a <= 25 and a > 5\n  - a <= 5\nshown: 2\n"
+    )
+    exercise = exercise_from("$ {{ a }} $\n\n- [ ] 大きい\n- [ ] 普通だ\n- [ ] 小さい", key)
+    tally = Tally(drawn=400, options=2, positions=Counter({0: 200, 1: 200}))
+    tally.chosen = Counter({1: 200, 2: 200 - count, 3: count})
+
+    told = [complaint for complaint in counted(exercise, tally, set()) if complaint.code == "never-right"]
+
+    assert [line_of(complaint) for complaint in told] == (["[ ] 小さい"] if is_told else [])

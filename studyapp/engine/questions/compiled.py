@@ -68,11 +68,9 @@ class SymbolicRoute:
 
     def value(self, values: Values, *, digits: int | None = None) -> list[Any] | None:
         """The entries of the key for drawn values, as floats, or with `digits` as numbers of mpmath."""
-        if not values.exact.keys() >= set(self._names):
-            return None
-        leaves = {name: values.exact[name] for name in self._names}
-        formulas = self._formula(leaves)
-        if formulas is None:
+        leaves = self._leaves(values)
+        formulas = None if leaves is None else self._formula(leaves)
+        if leaves is None or formulas is None:
             return None
         given = [entry for name in leaves if name not in self._fixed(leaves) for entry in np.ravel(leaves[name])]
         try:
@@ -84,14 +82,18 @@ class SymbolicRoute:
 
     def exactly(self, values: Values) -> list[Any] | None:
         """The entries over SymPy's rational numbers, which meet a tie of a rounding or a comparison exactly."""
-        if not values.exact.keys() >= set(self._names):
-            return None
-        leaves = {name: values.exact[name] for name in self._names}
-        formulas = self._derived(leaves, leaves)
+        leaves = self._leaves(values)
+        formulas = None if leaves is None else self._derived(leaves, leaves)
         try:
             return None if formulas is None else [float(entry) for entry in formulas.floats()]
         except _NO_VALUE:
             return None
+
+    def _leaves(self, values: Values) -> dict[str, Value] | None:
+        """The drawn and given values that the key needs; None where one has no exact value."""
+        if not values.exact.keys() >= set(self._names):
+            return None
+        return {name: values.exact[name] for name in self._names}
 
     def _fixed(self, leaves: Mapping[str, Value]) -> dict[str, Value]:
         """The values that are part of the shape: words, and whole numbers where they count or index."""
