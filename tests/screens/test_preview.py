@@ -46,6 +46,14 @@ class Author:
             await asyncio.sleep(0.02)
         await self.hand.settled()
 
+    async def has_read(self, *, exercises):
+        """Wait until the file was read again and has so many exercises: a message may be gone before that."""
+        end = time.monotonic() + LONG
+        while not self.shown.readable or len(self.shown.exercises) != exercises:
+            assert time.monotonic() < end, self.screen
+            await asyncio.sleep(0.02)
+        await self.hand.settled()
+
     def save(self, old, new):
         assert old in self.original
         self.page.write_text(self.original.replace(old, new), encoding="utf-8")
@@ -125,6 +133,7 @@ async def test_whatever_is_saved_the_preview_goes_on(author, broken):
         await at.press("r", "a", "v", "escape")
         await at.press("k", "j")
         at.page.write_text(at.original, encoding="utf-8")
+        await at.has_read(exercises=3)
         await at.sees("前に読めたときの姿", gone=True)
         await at.press("k", "k", "j")
         await at.sees("求めよ")
