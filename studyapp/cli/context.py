@@ -5,7 +5,6 @@ import json
 import locale
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import click
 
 import studyapp
 from studyapp.domain.text import LANGUAGES
+from studyapp.domain.values import dataclass
 from studyapp.study.courses import UNKNOWN, courses_at_hand
 
 DEFAULT_LANGUAGE = "ja"

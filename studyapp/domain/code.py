@@ -6,10 +6,10 @@ An answer is one expression. Nothing outside of these tables can be named in it;
 
 import ast
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from studyapp.domain.limits import AUTHOR_CHARACTERS
+from studyapp.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

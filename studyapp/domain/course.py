@@ -1,10 +1,11 @@
 """A course as `course.yaml` of its content folder describes it: titles, languages, areas in order, mock exams."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 
 from studyapp.domain.text import LANGUAGES, language
+from studyapp.domain.values import dataclass
 
 COURSE_FILE = "course.yaml"
 

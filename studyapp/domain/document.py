@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from studyapp.domain.expression import Node
 from studyapp.domain.place import Place
+from studyapp.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

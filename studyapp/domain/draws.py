@@ -1,6 +1,6 @@
 """The random values of `draw:` lines: a row for each, with its sentence and an example."""
 
-from dataclasses import dataclass
+from studyapp.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

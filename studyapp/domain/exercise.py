@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -14,6 +14,7 @@ from studyapp.domain.expression import Node
 from studyapp.domain.facts import Scene
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place
+from studyapp.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

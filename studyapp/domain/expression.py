@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, Literal
+
+from studyapp.domain.values import dataclass
 
 Span = tuple[int, int]
 NOWHERE: Span = (0, 0)

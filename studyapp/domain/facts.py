@@ -1,10 +1,11 @@
 """Facts for choosing a loss: what a scene asks for is held against them."""
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from enum import StrEnum
 
 from studyapp.domain.place import Place
+from studyapp.domain.values import dataclass
 
 
 class Task(StrEnum):

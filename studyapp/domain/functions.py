@@ -1,10 +1,10 @@
 """The functions of formulas: a row for each, with its sentence, other names, TeX, arguments, and how it grows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from studyapp.domain.limits import OPEN_ARGUMENTS
+from studyapp.domain.values import dataclass
 
 Growth = Literal["", "exponential", "hyperbolic", "logarithm", "root", "size", "factorial", "pairs"]
 

@@ -1,7 +1,9 @@
 """The terms of a course as a search knows them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from studyapp.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

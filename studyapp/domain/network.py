@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 
 SLIPS = {
     "sign": Text(

@@ -1,10 +1,10 @@
 """The files of a page, positions in them, and what is wrong there."""
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from pathlib import Path
 
 from studyapp.domain.text import LANGUAGES, Text
+from studyapp.domain.values import dataclass
 
 NEAREST = Text(ja="「{nearest}」のことですか。", en="Did you mean `{nearest}`?")
 BETWEEN = Text(ja="", en=" ")

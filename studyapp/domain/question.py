@@ -1,12 +1,13 @@
 """One drawing of an exercise: numbers, sentences, key. Texts throughout, so that it travels and is kept as JSON."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from studyapp.domain.exercise import Convention
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Place
+from studyapp.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What is remembered of a skill, and what the history answers: counts, skills, predictions, mistakes."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+
+from studyapp.domain.values import dataclass
 
 
 class Rating(IntEnum):

@@ -1,9 +1,9 @@
 """What is said of an answer, and what an answer leaves behind."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from studyapp.domain.expression import Span
+from studyapp.domain.values import dataclass
 
 
 class Outcome(StrEnum):

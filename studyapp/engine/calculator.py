@@ -1,12 +1,12 @@
 """A calculator over the catalogue: value, gradient and exact value of any expression, at named values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from studyapp.domain.expression import Call, Name, Node, names_in
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS, symbolic
 from studyapp.engine.catalogue.entry import Reduction

@@ -1,7 +1,7 @@
 """From an exercise and a seed to a question: values, key, sentences, and the checks that a drawing makes of itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from studyapp.domain.limits import REDRAWS
 from studyapp.domain.question import AnswerKey, KnownMistake, NumberKey, Question, TermKey, Undrawable
 from studyapp.domain.text import speaking
 from studyapp.domain.units import unit_asked
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.derivations.authored import authored_steps, carried_out, formula

@@ -12,11 +12,12 @@ of a batch, and the gradients by weights and biases, are means over the examples
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.catalogue.entry import Array, Entry, Reduction, Shape
 from studyapp.engine.catalogue.families import CATALOGUE

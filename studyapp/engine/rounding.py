@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from studyapp.domain.question import NumberKey, VectorKey
+from studyapp.domain.values import dataclass
 
 PLACES = 4  # decimal places where an exercise says nothing
 FEWER_PLACES = 2  # places that a rounded answer may lack

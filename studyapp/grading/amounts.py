@@ -1,7 +1,6 @@
 """Typed numbers against exact ones: how many digits they have, and whether they agree to the digits asked for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -9,6 +8,7 @@ from typing import TypeVar
 
 from studyapp.domain.expression import Binary, Negate, Node, Number
 from studyapp.domain.question import KnownMistake
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.interpretation import exact_value
 from studyapp.engine.rounding import FEWER_PLACES, Precision, are_apart, significant_text, unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any, Generic, TypeVar
@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from studyapp.domain.expression import Vector
 from studyapp.domain.question import KnownMistake, VectorKey
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Outcome, Unreadable, Verdict
 from studyapp.engine.rounding import Precision
 from studyapp.grading import amounts

@@ -7,11 +7,12 @@ replaced is kept first, under a name that no other file has.
 import contextlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from studyapp.domain.files import NEW, write_beside, write_whole
+from studyapp.domain.values import dataclass
 from studyapp.history.chain import START, Link, Point, damaged, header_trouble, verify_chain, walk
 from studyapp.history.errors import Trouble, TroubleCode, or_trouble
 from studyapp.history.event import BEFORE_ALL, Event, Kind, Unreadable, attempt_in, header, line_of, rechained

@@ -4,10 +4,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from studyapp.domain.values import dataclass
 from studyapp.history import event as lines
 from studyapp.history.errors import Trouble, TroubleCode
 from studyapp.history.event import BEFORE_ALL, Event, Kind, Unreadable

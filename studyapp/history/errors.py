@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 
 P = ParamSpec("P")
 R = TypeVar("R")

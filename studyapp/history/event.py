@@ -8,13 +8,14 @@ chain covers every byte that has a meaning, and checking it needs no JSON.
 import json
 import math
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
 from studyapp.domain.record import Flag
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part
 
 VERSION = 1  # the version of the format, written into the header and into each event

@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from studyapp.domain.record import Memory
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome, Part
 from studyapp.history.chain import Link
 from studyapp.history.event import Event, Kind, attempt_in, flag_in, lesson_in, named_in

@@ -8,11 +8,11 @@ import io
 import pickle
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import IO, Generic, TypeVar
 
 from studyapp.domain.limits import MESSAGE_BYTES
+from studyapp.domain.values import dataclass
 
 Reply = TypeVar("Reply")
 Result = TypeVar("Result")

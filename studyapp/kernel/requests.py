@@ -1,12 +1,12 @@
 """What can be asked of the kernel, and what it replies. Each request is a value and names the type of its reply."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
 from studyapp.domain.document import Documents, Figure, Rows, Training
 from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.question import CodeKey, ExamQuestion, Proof, Question, Trace, Undrawable
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import Request
 

@@ -1,11 +1,12 @@
 """The grammar of learners' formulas: products without signs, bars, roots, functions without brackets, TeX fractions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, NoReturn
 
 from studyapp.domain.expression import Binary, Call, Index, Name, Node, Number, Operator, Span, Vector
 from studyapp.domain.functions import BY_NAME, ROWS
+from studyapp.domain.values import dataclass
 from studyapp.language.names import Vocabulary, arity
 from studyapp.language.pratt import CLOSING, POWER, PRODUCT, TIGHTER, Pratt, Token, called
 from studyapp.language.printing import to_text

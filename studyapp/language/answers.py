@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NoReturn
 
 from studyapp.domain.expression import Node, Span
 from studyapp.domain.functions import ALIASES
 from studyapp.domain.units import COUNTERS, MEASURES
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import names as naming
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect

@@ -9,7 +9,6 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
@@ -24,6 +23,7 @@ from studyapp.domain.code import (
     called,
 )
 from studyapp.domain.nearness import nearest_name
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.refusal import RefusalError, refuse
 

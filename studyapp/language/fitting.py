@@ -5,7 +5,7 @@ that is needed. What has two is asked back.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import NoReturn
 
@@ -13,6 +13,7 @@ from studyapp.domain.exercise import IDENTITY
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, Operator
 from studyapp.domain.shapes import ONE, Shape, shape_text
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.language.printing import RAISED, to_text
 from studyapp.language.refusal import refuse
 

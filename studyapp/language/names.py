@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate
 
 from studyapp.domain.functions import ALIASES, BY_NAME, LEARNERS, ROWS
 from studyapp.domain.limits import OPEN_ARGUMENTS
+from studyapp.domain.values import dataclass
 
 DEFAULT_FUNCTIONS = LEARNERS
 ACTIVATIONS = frozenset(row.name for row in ROWS if row.activation)

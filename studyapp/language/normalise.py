@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from studyapp.domain.expression import Span
+from studyapp.domain.values import dataclass
 
 DASHES = "‐‑‒–—―−⁃﹘﹣－─━➖"
 _SIGNS = (

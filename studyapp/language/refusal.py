@@ -6,7 +6,7 @@ its exact fraction; a symbol counts as a number of a few bits. What is beyond a 
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
@@ -15,6 +15,7 @@ from typing import NamedTuple, NoReturn
 from studyapp.domain import limits
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, Span, children
 from studyapp.domain.functions import BY_NAME
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 
 _LONGEST = 40  # characters of what was found that a sentence repeats

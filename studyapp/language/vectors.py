@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from studyapp.domain.expression import Binary, Negate, Node, Span, Vector, walk
 from studyapp.domain.limits import EXPRESSION_DEPTH
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answers import prepared, tokens_of

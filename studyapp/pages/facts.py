@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.pages.report import Refused, Report
 from studyapp.typeset.width import UNSEEN
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Set
 from collections.abc import Mapping as Names
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -23,6 +23,7 @@ from studyapp.domain.limits import (
 )
 from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.pages import readers
 from studyapp.pages.facts import Mapping, Value, read_facts
 from studyapp.pages.keys import Fields, read_network, read_rate

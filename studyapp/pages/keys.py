@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from studyapp.domain.network import HIDDEN, PAIRS, read_target
 from studyapp.domain.place import Complaint, Place, Problem
 from studyapp.domain.shapes import has_matrices, shapes_of
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.code import read_code
 from studyapp.language.matrices import Matrices, with_relation

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 from itertools import islice, takewhile
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 
 from studyapp.domain.place import Problem, Severity
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.pages.blocks import runs, without_comments
 from studyapp.pages.report import Report
 

@@ -1,7 +1,7 @@
 """One Markdown file read: facts, prose, exercises, and everything that is wrong with it."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Problem, Severity
 from studyapp.domain.syllabus import SECTION
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.pages.blocks import blocks, page_tokens, parse_lines
 from studyapp.pages.checks import check_exercise
 from studyapp.pages.facts import Value, Yaml, read_facts

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from studyapp.domain.exercise import Item, Sentences, Template, WrittenOption
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Problem
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.pages.outline import Part, Piece, Section
 from studyapp.pages.report import Report
 from studyapp.pages.source import Fragment, joined

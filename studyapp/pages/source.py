@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from studyapp.domain.place import Place
+from studyapp.domain.values import dataclass
 from studyapp.typeset.width import UNSEEN, sign
 
 

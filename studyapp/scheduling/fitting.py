@@ -4,11 +4,11 @@ The last parameter, the decay, stays as it is: so a memory says by its stability
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import log
 
 from studyapp.domain.record import Memory, Rating
+from studyapp.domain.values import dataclass
 from studyapp.scheduling import PARAMETERS, Parameters, retrievability, review
 
 FEWEST = 400

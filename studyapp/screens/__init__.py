@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from studyapp.domain.values import dataclass
 
 # Input methods commit several characters at once; terminals lose them in the kitty keyboard mode that Textual asks
 # for. The variable is read when Textual is first imported, so it is set before anything here does.

@@ -6,13 +6,14 @@ twin, a vowel to its kana: that is what arrives while a Japanese input method is
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from studyapp.domain.nearness import nearest_name
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 
 CLOSE_HELP = Text(ja="Esc で閉じます", en="Esc closes this")
 NO_ACTION = Text(

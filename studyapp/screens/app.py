@@ -146,6 +146,8 @@ class StudyApp(KeyOrderApp):
 
     async def _start(self, interior: Behind) -> None:
         await interior.start()
+        self.stylesheet.read(Path(__file__).with_name("question.tcss"))  # what comes next: then it is not waited for
+        self.stylesheet.parse()
         self.on_home_screen_shown()
 
     async def on_unmount(self) -> None:

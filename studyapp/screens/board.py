@@ -5,7 +5,6 @@ begins in cell 2. Rows and pane are joined line by line, so that there are no wi
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
@@ -14,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from studyapp.domain.values import dataclass
 from studyapp.screens.keyorder import WIDE
 from studyapp.screens.widgets import Row, Rows, content_of
 from studyapp.typeset.lines import Line, Span, fitted

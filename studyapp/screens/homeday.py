@@ -1,11 +1,11 @@
 """The day as home shows it: a running exam, the minutes of the goal, what to do now, the weeks."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from studyapp.domain.text import MONTHS, Text
+from studyapp.domain.values import dataclass
 from studyapp.screens.board import BoardRow, Room
 from studyapp.screens.home import RUNNING
 from studyapp.study.exam import Exam, clock

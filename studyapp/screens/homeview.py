@@ -3,11 +3,11 @@
 import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from studyapp.domain.record import Count
 from studyapp.domain.text import MONTHS, Text
+from studyapp.domain.values import dataclass
 from studyapp.history.history import History
 from studyapp.screens.actions import actions
 from studyapp.screens.base import DUE, PLACEMENT, SLIPS

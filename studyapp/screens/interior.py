@@ -13,8 +13,8 @@ from pathlib import Path
 from studyapp.domain.text import Text
 from studyapp.history.errors import NotSavedError, describe
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Read
-from studyapp.screens.base import StudyScreen
+from studyapp.kernel.requests import Draw, Read
+from studyapp.screens.base import DUE, StudyScreen
 from studyapp.screens.home import HomeView
 from studyapp.screens.homeview import home_view
 from studyapp.screens.sitting import Sitting
@@ -28,7 +28,12 @@ BROKEN = Text(
     "studyapp restore; the present file is kept under another name.",
 )
 
-YIELDING = 0.0005  # seconds after which a thread that loads lets the screen go on; Python's own are ten times as long
+YIELDING = 0.0005
+"""Seconds after which a thread lets another go on; Python's own are ten times as long.
+
+Keys that are typed while something is loaded come first, and a reply of the kernel does not wait for a screen that is
+being laid out.
+"""
 
 LookAfter = Callable[[Path], Awaitable[Broken | None]]
 
@@ -126,24 +131,25 @@ class Interior(AppState):
         """Start the kernel, load what a first question needs, and check the whole history; home says what is broken."""
         with suppress(KernelFailure):
             await self.kernel.start()
-        await asyncio.to_thread(_load_what_questions_need)
+        sys.setswitchinterval(YIELDING)
+        await asyncio.to_thread(import_module, "studyapp.screens.question")
         with suppress(KernelFailure):
             await self.kernel.ask(Read(()))
+            await self._draw_ahead()
         broken = await self.look(self.setup.data) if self.look is not None and self.opened is not None else None
         if broken is not None:
             self.notices += (BROKEN(path=str(self.history.path), line=broken.line, event=broken.event or "?"),)
+
+    async def _draw_ahead(self) -> None:
+        """Have the kernel read the page of the first question of today, so that it is drawn at once. It may fail."""
+        if self.opened is None or self.left(DUE) is not None:
+            return
+        turn = self.begun(DUE, (), 0).turn
+        entry = self.library.exercise(turn.exercise) if turn is not None else None
+        if turn is not None and entry is not None:
+            await self.kernel.ask(Draw(entry.source, turn.exercise, turn.seed))
 
     async def close(self) -> None:
         await self.kernel.close()
         if self.opened is not None:
             self.opened.close()
-
-
-def _load_what_questions_need() -> None:
-    """Import the screen of a question; keys that are typed meanwhile come first."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(YIELDING)
-    try:
-        import_module("studyapp.screens.question")
-    finally:
-        sys.setswitchinterval(usual)

@@ -7,7 +7,7 @@ no terminal takes it for a wide sign.
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain, dropwhile, islice, zip_longest
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from textual.app import ComposeResult
 
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.screens.homeday import short_date
 from studyapp.screens.homeview import TITLES
 from studyapp.screens.marked import indented, one_line, plain_lines

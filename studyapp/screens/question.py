@@ -1,5 +1,6 @@
 """A round of questions, one at a time: each is drawn, answered, graded, saved and explained here."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -129,6 +130,11 @@ class QuestionScreen(Flagging):
         self._said_of_answer = False
         self._guarded = False
         self._row = 0  # of the answer below the top of what is asked, before its verdict
+        self._early: tuple[Turn, asyncio.Task[Question | Undrawable]] | None = None
+        source = self.source_of(sitting.turn.exercise) if sitting.turn is not None else None
+        waits = sitting.stage in (Stage.DRAWING, Stage.UNDRAWN)
+        if waits and sitting.turn is not None and source is not None and state.kernel.process_id is not None:
+            self._early = sitting.turn, asyncio.create_task(self._question(source, sitting.turn))
 
     def compose(self) -> ComposeResult:
         """The question with the answer right below it; beside them, on a wide terminal, what helps and the solution."""
@@ -175,6 +181,8 @@ class QuestionScreen(Flagging):
             self._show()
 
     def on_unmount(self) -> None:
+        if self._early is not None:
+            self._early[1].cancel()
         self.sitting.look_away(self.state.setup.now())
 
     @property
@@ -353,8 +361,9 @@ class QuestionScreen(Flagging):
         if self.sitting.lesson is not None:
             self.open_screen("round", DUE, instead=True)
             return
-        self._show()
-        self.say(DRAWING())
+        if self._early is None or not self._early[1].done():
+            self._show()
+            self.say(DRAWING())
         self.run_worker(self._drawn(), exclusive=True)
 
     async def _drawn(self) -> None:
@@ -369,10 +378,8 @@ class QuestionScreen(Flagging):
             self._undrawn(UNDRAWN(reason=unknown(turn.exercise, ()), place=turn.exercise))
             return
         try:
-            question = await self._question(source, turn)
-            if isinstance(question, Question):
-                await read_ahead(texts_at_first(question), self.ask)
-                await draw_ahead(texts_at_first(question), self.ask)
+            early, self._early = self._early, None
+            question = await (early[1] if early is not None and early[0] == turn else self._question(source, turn))
         except KernelFailure as failure:
             self._undrawn(FAILED(key="r", detail=str(failure)))
             return
@@ -391,6 +398,14 @@ class QuestionScreen(Flagging):
         await self.draw_figures(texts_afterwards(question))
 
     async def _question(self, source: PageSource, turn: Turn) -> Question | Undrawable:
+        """The question of a turn, with all that it begins with. Raises `KernelFailure`."""
+        question = await self._drawing(source, turn)
+        if isinstance(question, Question):
+            await read_ahead(texts_at_first(question), self.ask)
+            await draw_ahead(texts_at_first(question), self.ask)
+        return question
+
+    async def _drawing(self, source: PageSource, turn: Turn) -> Question | Undrawable:
         """The question of a turn, one that makes its mistake possible where it has one. Raises `KernelFailure`."""
         for seed in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
             drawn = await self.ask(Draw(source, turn.exercise, seed))

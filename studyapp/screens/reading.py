@@ -1,9 +1,9 @@
 """How an answer is read while it is typed: rows to stand under the input, without the kernel."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from studyapp.domain.question import AnswerKey, ChoiceKey, CodeKey, NumberKey, Question, Step
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import to_tex, to_text
 from studyapp.language.code import read_code

@@ -1,10 +1,11 @@
 """A round of questions as far as it has come: it is kept when its screen is left, and taken up again on return."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum, auto
 
 from studyapp.domain.question import AnswerKey, ChoiceKey, ExpressionKey, Proof, Question, ShownOption, Step
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Attempt, Mode, Outcome, Part, Verdict
 from studyapp.study.entries import ExerciseEntry
 from studyapp.study.practice import Asking, Turn, asking

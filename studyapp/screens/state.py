@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.history.errors import NO_FOLDER, SAVING_KEPT, NotSavedError, describe
 from studyapp.history.history import History
 from studyapp.kernel.client import Client
@@ -236,7 +237,7 @@ class AppState:
         """The round of that name: the one that was left, or a new one; None where there is nothing to ask."""
         if left := self.left(name):
             return left
-        begun = self._begun(name, exercises)
+        begun = self.begun(name, exercises, self.setup.seed())
         if begun.turn is None:
             return None
         day = None
@@ -245,8 +246,8 @@ class AppState:
         self.sittings[name] = Sitting(name, begun, day)
         return self.sittings[name]
 
-    def _begun(self, name: str, exercises: Sequence[str]) -> Round:
-        seed = self.setup.seed()
+    def begun(self, name: str, exercises: Sequence[str], seed: int) -> Round:
+        """The round of that name at its beginning."""
         if name == DUE:
             taught = self.history.lessons(self.today)
             return day_round(self.plan(), self.history, self.library, seed, taught)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial, partialmethod
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,7 @@ from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.record import Flag
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.screens.base import EXERCISE
 from studyapp.screens.boxes import PickScreen
 from studyapp.screens.flags import Flagging

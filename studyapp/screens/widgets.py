@@ -4,7 +4,6 @@ Lines are set anew for each width, so that nothing is ever cut, and nothing in t
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from textual.app import ComposeResult
@@ -19,6 +18,7 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
+from studyapp.domain.values import dataclass
 from studyapp.screens.actions import LEAVING, MOVEMENT, actions, character_of, label
 from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.width import cells, clip, inert

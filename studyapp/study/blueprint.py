@@ -4,7 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from random import Random
 from typing import Any
 
@@ -13,6 +13,7 @@ from studyapp.domain.course import ExamForm
 from studyapp.domain.kind import Kind
 from studyapp.domain.question import ExamQuestion, Undrawable
 from studyapp.domain.syllabus import ITEMS, OPTIONAL, SECTIONS
+from studyapp.domain.values import dataclass
 from studyapp.study.entries import ExerciseEntry, TopicEntry
 from studyapp.study.exam import ExamItem
 from studyapp.study.library import Library

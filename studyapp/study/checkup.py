@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.history.backups import AHEAD, backups
 from studyapp.history.chain import Damage, Link, header_trouble, verify_chain, walk
 from studyapp.history.errors import Notice, NoticeCode, Trouble, TroubleCode, describe

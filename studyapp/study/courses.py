@@ -8,12 +8,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from studyapp.domain.files import write_whole
 from studyapp.domain.limits import COURSE_BYTES, COURSE_FILES, ID_CHARACTERS
 from studyapp.domain.text import LANGUAGES, Text
+from studyapp.domain.values import dataclass
 
 SHIPPED = "studyapp"
 FOLDER, SWITCHES = "courses", "courses.json"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
 from studyapp.domain.record import Memory
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Mode
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability

@@ -1,13 +1,13 @@
 """What the library knows of a page without reading it again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from studyapp.domain.course import Course, ExamForm
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, PageSource, Place, Severity
+from studyapp.domain.values import dataclass
 
 
 class ExerciseEntry(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 from typing import Any
 
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.history.event import Event, Kind
 from studyapp.study.entries import area_of
 

@@ -1,10 +1,10 @@
 """Parts of a page as they are shown elsewhere: how it begins, what is around a line, how long it takes to read."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp.domain.place import PageSource
+from studyapp.domain.values import dataclass
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FENCE = re.compile(r"^```.*?^```$\n?", re.DOTALL | re.MULTILINE)

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from studyapp.domain.document import Axis, Descent, Figure, Part, Rows, Training, Wired
 from studyapp.domain.question import LayerTrace, Question, Trace
 from studyapp.domain.text import Text, language
+from studyapp.domain.values import dataclass
 from studyapp.kernel.messages import Request
 from studyapp.kernel.requests import (
     Compute,

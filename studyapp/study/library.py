@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache as once
 from functools import partial
 from itertools import chain
@@ -17,6 +17,7 @@ from studyapp.domain.glossary import Glossary
 from studyapp.domain.place import Complaint, PageSource, Place, Problem, Severity
 from studyapp.domain.text import LANGUAGES, Text
 from studyapp.domain.text import language as spoken_language
+from studyapp.domain.values import dataclass
 from studyapp.study.entries import ExerciseEntry, PageEntry, TopicEntry, area_of, course_entry, page_entry
 from studyapp.study.pagecache import PageCache, Texts, all_texts, stamp_of
 from studyapp.study.searching import Wanted, folded, nearest_names

@@ -1,9 +1,9 @@
 """How long a learner takes for a question, a review and a new skill, by what the latest answers took. Pure values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from studyapp.domain.record import Recent
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Mode
 
 IN_A_ROW = 2

@@ -4,12 +4,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp.domain.exercise import Topic
 from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.text import LANGUAGES
+from studyapp.domain.values import dataclass
 from studyapp.pages.course import read_course
 from studyapp.pages.topics import read_pages, versions_of
 from studyapp.study.library import Library

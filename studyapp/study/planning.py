@@ -1,12 +1,13 @@
 """The plans of the coming days, if each of them goes as expected."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, islice
 
 from studyapp.domain.record import Rating
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability, review
 from studyapp.study.daily import DayPlan, plan_day, todays_plan

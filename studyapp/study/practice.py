@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from studyapp.domain.question import Question
 from studyapp.domain.record import Memory
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Attempt, Help, Outcome, Part, Verdict
 
 

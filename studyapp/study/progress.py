@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import date, timedelta
 from enum import StrEnum
 from math import sqrt
@@ -10,6 +10,7 @@ from typing import Any
 
 from studyapp.domain.record import Count, Memory, Predicted, SkillRecord
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.history.history import History
 from studyapp.scheduling import retrievability
 from studyapp.study.entries import area_of

@@ -7,7 +7,6 @@ it. A skill that is not recalled is guessed.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from studyapp.domain.record import Memory, Predicted
 from studyapp.domain.syllabus import item_text
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.history.history import History
 from studyapp.scheduling import after_longer, retrievability
 from studyapp.study import mock

@@ -4,7 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from studyapp.domain.files import claim, write_whole
 from studyapp.domain.limits import REPORT_BYTES, REPORT_NAME_CHARACTERS
 from studyapp.domain.question import AnswerKey, ExpressionKey, NumberKey, Question, VectorKey
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable, Verdict
 from studyapp.language import read_number, read_vector, to_text
 from studyapp.language.formulas import read_formula

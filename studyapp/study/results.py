@@ -4,11 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from pathlib import Path
 
 from studyapp.domain.limits import RESULTS_BYTES
 from studyapp.domain.record import Result
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Help, Outcome
 
 TYPED = "answer"

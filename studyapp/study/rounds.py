@@ -7,11 +7,12 @@ was taken back, `without` the round without a question that cannot be asked.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Self
 
 from studyapp.domain.record import Memory
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Attempt, Help, Mode, Outcome
 from studyapp.history.history import History
 from studyapp.study.daily import LATER, DayPlan, Item, Why, confusable, queue_of, waiting_slips

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from studyapp.domain.place import PageSource
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 
 UNKNOWN_NAME = Text(ja="「{name}」という id はありません。", en="There is no id “{name}”.")
 DID_YOU_MEAN = Text(ja=" 近いもの: {names}", en=" Nearest: {names}")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from math import isfinite
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from studyapp.domain.files import write_whole
 from studyapp.domain.text import LANGUAGES, Text
+from studyapp.domain.values import dataclass
 from studyapp.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION, PARAMETERS
 
 SETTINGS_BROKEN = Text(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from studyapp.domain.exercise import Exercise
@@ -10,6 +9,7 @@ from studyapp.domain.network import slip_text
 from studyapp.domain.question import Question
 from studyapp.domain.record import MistakeRecord, SkillRecord
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.study.library import Library
 
 SLIPS = {

@@ -6,10 +6,11 @@ import json
 import os
 import sys
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from studyapp.domain.values import dataclass
 from studyapp.history.backups import back_up, is_due
 from studyapp.history.chain import verify_chain
 from studyapp.history.log import LOG

@@ -1,11 +1,11 @@
 """Pictures in cells: a layered network, with a box for each unit and names of weights, grids of numbers, and trees."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, product
 from operator import itemgetter
 
 from studyapp.domain.document import Part, Rows
+from studyapp.domain.values import dataclass
 from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.plot import Canvas, between, x_axis
 from studyapp.typeset.width import cells, clip, pad

@@ -6,12 +6,12 @@ or nothing. Screens give roles a look; a pipe shows the text alone.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 
 from studyapp.domain import document
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.typeset.inline import set_inline
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import Line, Span, divide_line

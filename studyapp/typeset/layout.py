@@ -1,9 +1,10 @@
 """A formula as a picture in terminal cells: the tree of a formula laid out in boxes of text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from studyapp.domain.values import dataclass
 from studyapp.typeset import tree
 from studyapp.typeset.inline import inline, lowered, raised, script_text, vulgar
 from studyapp.typeset.signs import ABOVE, accented, plain_fence

@@ -7,9 +7,9 @@ Source of the classes: JIS X 4051 and the W3C's JLREQ, appendix A.
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
+from studyapp.domain.values import dataclass
 from studyapp.typeset.width import cells, clip, sign
 
 

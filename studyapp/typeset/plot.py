@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from itertools import cycle, groupby, pairwise
 from operator import itemgetter
 
+from studyapp.domain.values import dataclass
 from studyapp.typeset.lines import Line, Span
 from studyapp.typeset.width import cells, clip, pad
 

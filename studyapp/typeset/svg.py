@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
 from studyapp.domain.document import Part, Rows
+from studyapp.domain.values import dataclass
 from studyapp.typeset.diagram import cell_texts, depths, joined, levels, lit_cells, node_texts
 from studyapp.typeset.plot import Range, let_out, range_of, tick_label, ticks_of
 from studyapp.typeset.width import cells

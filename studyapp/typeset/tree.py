@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Literal
+
+from studyapp.domain.values import dataclass
 
 
 class Kind(Enum):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -11,6 +10,7 @@ from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.expression import Node
 from studyapp.domain.limits import TEX_CHARACTERS
 from studyapp.domain.place import Place
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.interpretation import evaluate, exact_value

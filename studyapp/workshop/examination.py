@@ -1,7 +1,7 @@
 """Verification of single questions: each is held to everything that a learner will rely on."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +14,7 @@ from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.question import CodeKey, NumberKey, Question, Undrawable, VectorKey
 from studyapp.domain.text import language
 from studyapp.domain.undrawable import NEVER, reason, seed_and_values
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Outcome, Verdict
 from studyapp.engine.code.comparison import reference_of
 from studyapp.engine.code.slips import text_of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +14,7 @@ from studyapp.domain.exercise import Exercise
 from studyapp.domain.place import Complaint, PageSource
 from studyapp.domain.question import Undrawable
 from studyapp.domain.text import Text, language, speaking
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Outcome
 from studyapp.engine.drawing import draw, example_of
 from studyapp.kernel.requests import Grade

@@ -36,5 +36,5 @@ def rows(rounds: int) -> Iterator[Row]:
         section_read(data)
         app = in_turns(lambda: app_and_kernel(data)[0], lambda: alone(hello(), "Hello"), few)
         kernel = in_turns(lambda: app_and_kernel(data)[1], lambda: alone(IMPORTED, "Imported"), few)
-    yield app.at_most("memory of the app's process", "bare Textual hello app", 1.5, scale=1, unit="MB")
-    yield kernel.at_most("memory of the kernel", "import numpy, sympy", 1.5, scale=1, unit="MB")
+    yield app.at_most("memory of the app's process", "bare Textual hello app", 1.4, scale=1, unit="MB")
+    yield kernel.at_most("memory of the kernel", "import numpy, sympy", 0.8, scale=1, unit="MB")

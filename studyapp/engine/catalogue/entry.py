@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from enum import StrEnum
 from inspect import cleandoc
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from studyapp.domain.expression import Name
 from studyapp.domain.facts import Facts
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Problem, Value
 from studyapp.engine.algebras.arrays import array_of, stacked
 from studyapp.engine.algebras.trees import Term

@@ -6,12 +6,12 @@ where entries are equal, a sum for a mean where some predictions are right and s
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
 from studyapp.domain.code import ArrayDomain
+from studyapp.domain.values import dataclass
 
 Arrays = dict[str, Any]
 Uniform = Callable[[], float]

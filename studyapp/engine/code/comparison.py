@@ -2,13 +2,13 @@
 
 import ast
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from studyapp.domain.code import ArrayDomain, read_array
 from studyapp.domain.question import CodeKey
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.engine.code.arrays import FREE, TRIALS, Arrays, Trial, drawn, sizes_of
 from studyapp.engine.code.evaluation import Array, NoValue, evaluate

@@ -6,13 +6,13 @@ What a part would make is counted before it is made; an error is NumPy's own, in
 import ast
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from studyapp.domain.code import CALLS, behind_np, called
 from studyapp.domain.limits import CODE_AXES, CODE_BITS, CODE_NUMBERS, CODE_WORK
+from studyapp.domain.values import dataclass
 from studyapp.engine.code.functions import (
     CONSTANTS,
     COUNTING,

@@ -6,11 +6,11 @@ may equal it.
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
 from studyapp.domain.code import CALLS, ArrayDomain, called
+from studyapp.domain.values import dataclass
 
 SMALL = 1e-3
 """A constant that is no larger is an ε."""

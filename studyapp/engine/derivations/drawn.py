@@ -1,7 +1,7 @@
 """Questions about a drawn network: its derivation, in symbols or with numbers, checked by two other routes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.network import KINKED, Target, read_target, slip_text
 from studyapp.domain.question import ChoiceKey, ExpressionKey, KnownMistake, NumberKey, ShownOption, Step
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.trees import number

@@ -1,11 +1,12 @@
 """A derivation in sentences: what is given, what is asked, hints factor by factor, the worked solution."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from studyapp.domain.expression import Binary, Name, Negate, Node, names_in, substituted
 from studyapp.domain.network import Target
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.engine.derivations.writing import RATE, Architecture, Derived, Factor, activated, name_of
 from studyapp.engine.questions.filling import Printer
 

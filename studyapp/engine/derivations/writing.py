@@ -7,13 +7,13 @@ the δ that it needs, from the output back, and then itself. No computer algebra
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from studyapp.domain.expression import Binary, Call, Name, Node
 from studyapp.domain.network import Quantity, Target
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.trees import (
     ONE,

@@ -6,7 +6,7 @@ and by products of conditions; what contradicts itself even so is empty. The res
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations_with_replacement
@@ -15,6 +15,7 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Name, Node, names_in
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.trees import ONE, negate
 from studyapp.engine.equivalence import polynomials
 from studyapp.engine.equivalence.ranges import first_boxes, is_refuted, range_of

@@ -8,7 +8,7 @@ time.
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Node, names_in, walk
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Inexact, Problem
 from studyapp.engine.algebras.precision import DIGITS, careful, decimal_of
 from studyapp.engine.equivalence.sampling import Column

@@ -7,7 +7,6 @@ their own. A changed formula costs the operations along the path alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +25,7 @@ from studyapp.domain.expression import (
     substituted,
     with_children,
 )
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.equivalence.sampling import POINTS, Column, as_floats
 from studyapp.engine.equivalence.setting import Formula, Setting, opened

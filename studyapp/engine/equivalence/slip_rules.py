@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import chain, combinations
@@ -23,6 +22,7 @@ from studyapp.domain.expression import (
     substituted,
     walk,
 )
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, power, product, subtract
 from studyapp.engine.catalogue.families import CATALOGUE

@@ -5,7 +5,6 @@ only as far as needed, and kept with their values at the sample points. An answe
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node, Number, names_in, walk
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.precision import DIGITS
 from studyapp.engine.algebras.trees import multiply, rational
 from studyapp.engine.equivalence.comparison import CONFIRMED, State

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 import numpy as np
@@ -28,6 +28,7 @@ from studyapp.domain.expression import (
     walk,
     with_children,
 )
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.trees import ONE, TWO, ZERO, divide, multiply, negate, number, rational, subtract
 from studyapp.engine.equivalence import polynomials
 from studyapp.engine.equivalence.ranges import Range, range_of

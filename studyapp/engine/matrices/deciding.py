@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -21,6 +20,7 @@ import numpy as np
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Call, Node, walk
 from studyapp.domain.shapes import dimensions_in, reserved_names
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import FLOATS, Algebra, Inexact, Problem, Value
 from studyapp.engine.algebras.exact import FRACTIONS
 from studyapp.engine.algebras.precision import careful

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, permutations, product
@@ -25,6 +24,7 @@ from studyapp.domain.expression import (
     walk,
     with_children,
 )
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import FLOATS, Problem
 from studyapp.engine.algebras.trees import ONE, TWO, divide
 from studyapp.engine.equivalence.comparison import State

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from studyapp.domain.exercise import Hole, Template
 from studyapp.domain.expression import Binary, Call, Index, Name, Negate, Node, Number, names_in, substituted
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.code.comparison import Read
 from studyapp.engine.interpretation import CONSTANTS

@@ -1,7 +1,7 @@
 """The values of one drawing, three ways: exact where they are, with 50 digits, and as floats."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -15,6 +15,7 @@ from studyapp.domain.functions import ROWS
 from studyapp.domain.limits import DERIVATIVE_ORDER, QUESTION_WORK
 from studyapp.domain.place import Place
 from studyapp.domain.question import AnswerKey, ShownOption, Step
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import FLOATS, Inexact, Problem, Value
 from studyapp.engine.algebras.arrays import stacked
 from studyapp.engine.algebras.exact import FRACTIONS

@@ -4,7 +4,7 @@ import mimetypes
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from html import escape
 
@@ -12,6 +12,7 @@ from studyapp.domain import document
 from studyapp.domain.asking import fixed_conventions, how_to_answer, instructions
 from studyapp.domain.question import AnswerKey, ChoiceKey, CodeKey, ExpressionKey, Question, Step
 from studyapp.domain.text import Text, speaking
+from studyapp.domain.values import dataclass
 from studyapp.kernel.messages import guarded
 from studyapp.kernel.service import Service
 from studyapp.language.formulas import key_tex

@@ -2,13 +2,14 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 
 from studyapp.domain import document
 from studyapp.domain.exercise import Topic
 from studyapp.domain.question import Question
 from studyapp.domain.text import Text, language
+from studyapp.domain.values import dataclass
 from studyapp.workshop.exports.markup import EXPORT_ANSWER, EXPORT_TITLE, Markup
 
 CONTENTS = Text(ja="目次", en="Contents")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from inspect import signature
 
@@ -14,6 +14,7 @@ from studyapp.domain.kind import Kind
 from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import BETWEEN, NEAREST, Place, Severity
 from studyapp.domain.text import Text
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.functions import FUNCTIONS
 from studyapp.engine.catalogue.families import CATALOGUE
 from studyapp.engine.interpretation import CONSTANTS

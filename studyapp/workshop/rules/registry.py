@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from inspect import cleandoc
 from typing import Literal
 
@@ -11,6 +11,7 @@ from studyapp.domain.expression import Call, Name, Node, walk
 from studyapp.domain.nearness import nearest_name
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.text import LANGUAGES, Text
+from studyapp.domain.values import dataclass
 from studyapp.pages.page import Page, WrittenExercise
 from studyapp.pages.source import Source
 from studyapp.pages.templates import regions
