@@ -1,4 +1,4 @@
-"""A course as `course.yaml` of its content folder describes it: titles, languages, areas in order, mock exams."""
+"""A course as its `course.yaml` describes it: titles, languages, areas in order, mock exams; and its terms."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -67,3 +67,11 @@ FORMS = (
     ExamForm(id="g", titles={"ja": "通し", "en": "Full"}, items=145, minutes=100),
 )
 """The exams of a course that describes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The names of each term, which mean the same, and all words that lead to a page, by its id."""
+
+    terms: tuple[tuple[str, ...], ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

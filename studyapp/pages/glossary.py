@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from studyapp.domain.glossary import Glossary
+from studyapp.domain.course import Glossary
 from studyapp.pages.facts import LOADER
 from studyapp.pages.files import read_source
 from studyapp.pages.source import Source

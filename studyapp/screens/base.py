@@ -3,6 +3,7 @@
 import asyncio
 from functools import partialmethod
 
+from textual.await_remove import AwaitRemove
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -51,6 +52,11 @@ class StudyScreen(Scrolling, Screen[None]):
     def applies(self, name: str) -> bool:
         """Whether an action of the table can be done now."""
         return True
+
+    def remove(self) -> AwaitRemove:
+        """End what is under way first: it would look for widgets that are gone before Textual ends it."""
+        self.workers.cancel_node(self)
+        return super().remove()
 
     def catch_up(self) -> None:
         """The terminal has the focus again: another window may have saved answers meanwhile."""

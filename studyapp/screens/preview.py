@@ -344,8 +344,8 @@ class TrialScreen(QuestionScreen):
     """One exercise as a learner has it: the answer is graded, and nothing is kept of it."""
 
     def __init__(self, state: AppState, source: PageSource, turn: Turn) -> None:
-        super().__init__(state, Sitting("", TopicRound((turn,)), trial=True))
         self._source = source
+        super().__init__(state, Sitting("", TopicRound((turn,)), trial=True))
 
     def source_of(self, exercise: str) -> PageSource | None:
         return self._source

@@ -131,10 +131,10 @@ class QuestionScreen(Flagging):
         self._guarded = False
         self._row = 0  # of the answer below the top of what is asked, before its verdict
         self._early: tuple[Turn, asyncio.Task[Question | Undrawable]] | None = None
-        source = self.source_of(sitting.turn.exercise) if sitting.turn is not None else None
-        waits = sitting.stage in (Stage.DRAWING, Stage.UNDRAWN)
-        if waits and sitting.turn is not None and source is not None and state.kernel.process_id is not None:
-            self._early = sitting.turn, asyncio.create_task(self._question(source, sitting.turn))
+        turn = sitting.turn if sitting.stage in (Stage.DRAWING, Stage.UNDRAWN) else None
+        source = self.source_of(turn.exercise) if turn is not None else None
+        if turn is not None and source is not None and state.kernel.process_id is not None:
+            self._early = turn, asyncio.create_task(self._question(source, turn))
 
     def compose(self) -> ComposeResult:
         """The question with the answer right below it; beside them, on a wide terminal, what helps and the solution."""

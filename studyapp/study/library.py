@@ -12,8 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from studyapp.domain.course import COURSE_FILE, FORMS, Course, ExamForm, spoken
-from studyapp.domain.glossary import Glossary
+from studyapp.domain.course import COURSE_FILE, FORMS, Course, ExamForm, Glossary, spoken
 from studyapp.domain.place import Complaint, PageSource, Place, Problem, Severity
 from studyapp.domain.text import LANGUAGES, Text
 from studyapp.domain.text import language as spoken_language

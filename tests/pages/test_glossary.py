@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.domain.glossary import Glossary
+from studyapp.domain.course import Glossary
 from studyapp.pages.glossary import GLOSSARY, read_glossary
 
 

@@ -179,8 +179,9 @@ async def test_a_kernel_that_fails_under_a_figure_is_told_and_tried_again(desk):
 
 
 async def test_a_figure_that_cannot_be_drawn_leaves_the_page_readable_and_is_tried_again_with_r(desk):
-    desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
-    async with desk.app(size=(80, 60), keys=PAGE) as (app, pilot):
+    async with desk.app(size=(80, 60)) as (app, pilot):
+        desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
+        await pilot.act(*PAGE)
         assert "the kernel has stopped" in screen_text(app)
         assert "図: 直線。" in screen_text(app)
         before = len(desk.kernel.asked)

@@ -1,5 +1,7 @@
 """Asking, answering, saving: what the question screen does with each kind of answer and each kind of failure."""
 
+import asyncio
+
 import pytest
 from textual.widgets import Input
 
@@ -10,11 +12,19 @@ from studyapp.screens.home import HomeScreen
 from studyapp.screens.marked import asked_text
 from studyapp.screens.sitting import Stage
 from studyapp.screens.topic import TopicScreen
+from studyapp.screens.widgets import Status
 from studyapp.typeset.width import cells
 from tests.screens.conftest import FIRST
 from tests.screens.screenshots import screen_text
 
 NUMBER = (*FIRST, "e")
+
+
+def draws(desk) -> int:
+    """How often the kernel was asked for a question."""
+    return sum(isinstance(request, Draw) for request in desk.kernel.asked)
+
+
 FORMULA = (*NUMBER, "f4", "f4", "n")
 CHOICE = (*FORMULA, "f4", "f4", "n")
 """Keys that lead to the exercises of the first topic, and to a question of it."""
@@ -260,12 +270,42 @@ async def test_a_kernel_that_fails_while_grading_leaves_the_answer_and_is_asked_
 
 
 async def test_a_kernel_that_fails_while_drawing_is_asked_again_with_r(desk):
-    desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
     async with desk.app() as (app, pilot):
+        desk.kernel.failures.append(KernelFailure("the kernel has stopped"))
         await pilot.act(*FIRST, "e")
         assert "the kernel has stopped" in screen_text(app)
         await pilot.act("r")
         assert app.screen.sitting.stage is Stage.ASKED
+
+
+async def test_a_question_is_asked_for_once_and_before_its_screen_is_mounted(desk):
+    async with desk.app() as (app, pilot):
+        drawn = draws(desk)
+        desk.kernel.seen = []
+
+        async def ask(request, answer=desk.kernel.ask):
+            desk.kernel.seen.append((type(request), app.screen.is_mounted))
+            return await answer(request)
+
+        desk.kernel.ask = ask
+        await pilot.act(*NUMBER)
+        assert draws(desk) == drawn + 1
+        assert (Draw, False) in desk.kernel.seen
+
+
+async def test_what_a_screen_waits_for_ends_before_its_widgets_are_gone(desk):
+    async with desk.app(keys=NUMBER) as (app, pilot):
+        screen, left = app.screen, []
+
+        async def wait():
+            try:
+                await asyncio.Event().wait()
+            finally:
+                left.append(len(screen.query(Status)))
+
+        screen.run_worker(wait())
+        await pilot.act("escape")
+        assert left == [1]
 
 
 async def test_a_kernel_that_fails_while_proving_is_asked_again_with_r(desk):
@@ -340,13 +380,14 @@ async def test_an_attempt_that_is_not_saved_can_be_saved_in_another_folder(desk,
 
 async def test_an_unfinished_answer_is_still_there_on_return(desk):
     async with desk.app(keys=NUMBER) as (app, pilot):
+        drawn = draws(desk)
         await pilot.act(*"0.1", "f2", "escape")
         assert isinstance(app.screen, HomeScreen)
         await pilot.act("e")
         shown = screen_text(app)
         assert app.screen.query_one(Input).value == "0.1"
         assert "ヒント 1 / 2" in shown
-        assert sum(isinstance(request, Draw) for request in desk.kernel.asked) == 1
+        assert draws(desk) == drawn
 
 
 async def test_ctrl_c_quits_at_once_where_nothing_is_unfinished(desk):

@@ -5,14 +5,18 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual import events
 
+from studyapp.kernel.requests import Draw
 from studyapp.pages.topics import read_pages
+from studyapp.screens import question
 from studyapp.screens.app import FIRST_READ, StudyApp
 from studyapp.screens.home import OPENING
 from studyapp.screens.interior import Interior
+from studyapp.screens.question import QuestionScreen
 from studyapp.study import pagefiles
 from studyapp.study.upkeep import Broken
 from tests.screens.conftest import Hand
@@ -133,3 +137,17 @@ async def test_damage_that_is_found_after_the_start_is_told_on_home(desk):
         await hand.act("escape")
         shown = "".join(screen_text(app).split())
         assert "7行目（event-6）が壊れています" in shown
+
+
+async def test_the_first_question_of_today_is_drawn_ahead_while_home_waits(desk):
+    async with desk.app() as (app, pilot):
+        (ahead,) = [request for request in desk.kernel.asked if isinstance(request, Draw)]
+        await pilot.learn()
+        assert isinstance(app.screen, QuestionScreen)
+        assert app.screen.sitting.current.question.exercise == ahead.exercise
+
+
+async def test_the_style_sheet_of_a_question_is_read_while_home_waits(desk):
+    async with desk.app() as (app, _):
+        sheet = Path(question.__file__).with_suffix(".tcss")
+        assert app.stylesheet.has_source(str(sheet))
