@@ -64,4 +64,5 @@ def _values(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
     """What gives the values of fields as a tuple."""
     if len(names) > 1:
         return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)
+    alone = attrgetter(*names) if names else None
+    return lambda value: (alone(value),) if alone else ()
