@@ -322,7 +322,7 @@ def _readers(mapping: Mapping) -> dict[str, Reader]:
     """The readers of all fields, those of its kind first: an unknown field is answered with their list."""
     written = mapping.get("kind")
     kind = written.value if isinstance(written, Scalar) else ""
-    own_first = sorted(FIELDS, key=lambda field: kind in list(Kind) and kind not in field.kinds)
+    own_first = sorted(FIELDS, key=lambda field: kind not in field.kinds) if kind in list(Kind) else FIELDS
     return {field.name: field.read for field in own_first} | (_CODE if kind == Kind.CODE else {})
 
 

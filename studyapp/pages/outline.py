@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import Enum
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from markdown_it.token import Token
@@ -123,6 +124,7 @@ def is_key(token: Token) -> bool:
     return token.type == "fence" and meant_fence(token.info) == "yaml key"
 
 
+@lru_cache(64)
 def meant_fence(info: str) -> str:
     """Which fence of facts the info of a fence names or seems to, as `yaml-key` and `YAML Key` do; empty for none."""
     words = " ".join(re.sub(r"[\W_]+", " ", info).casefold().split()[:2])

@@ -99,7 +99,7 @@ def unshown_markdown(sheet: Sheet) -> Iterator[Finding]:
     Good: 損失（誤差の大きさ）を **最小化** する。 $L$
     """
     options = {one.place.line for exercise in sheet.page.exercises for one in _options(exercise.sentences.options)}
-    for match in _PATTERN.finditer(_text_alone(sheet)):
+    for match in _PATTERN.finditer(sheet.text_alone):
         name = match.lastgroup or ""
         if name == "task" and sheet.source.place(match.end()).line in options:
             continue
@@ -118,15 +118,6 @@ def _options(written: Iterable[WrittenOption]) -> Iterator[WrittenOption]:
         yield from option.options
 
 
-def _text_alone(sheet: Sheet) -> str:
-    """The page with everything that is no running text blanked out, each character still in its place."""
-    text = list(re.sub(r"[^\n]", "\0", sheet.source.text))
-    for mark in sheet.marks:
-        if mark.kind == "text":
-            text[mark.start : mark.end] = mark.content
-    return "".join(text)
-
-
 @rule(ja="「{found}」は表示されません。\n{instead}", en="“{found}” is not shown.\n{instead}")
 def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
     """An image is an existing file, and says in words what it shows; a terminal shows the words.
@@ -137,7 +128,7 @@ def unshown_picture(sheet: Sheet) -> Iterator[Finding]:
     Good: ![右下がりの直線](images/graph.png)
     """
     folder = str(Path(sheet.source.name).parent)
-    for match in _IMAGE.finditer(_text_alone(sheet)):
+    for match in _IMAGE.finditer(sheet.text_alone):
         text, target = match.groups()
         if "{{" not in target and Image(text, unquote(target)).file(folder) is None:
             missing = _MISSING(suffixes=" ".join(IMAGE_SUFFIXES))

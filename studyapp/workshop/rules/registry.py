@@ -53,12 +53,16 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One file before the rules; `keys` are sound ones by id, `drafts` all as far as read, with what they bind."""
+    """One file before the rules; `keys` are sound ones by id, `drafts` all as far as read, with what they bind.
+
+    In `text_alone` everything that is no running text is blanked out, each character still in its place.
+    """
 
     page: Page
     facts: Page
     source: Source
     marks: tuple[Mark, ...]
+    text_alone: str
     keys: Mapping[str, Key]
     drafts: Mapping[str, tuple[Key, frozenset[str]]]
     twin: Page | None = None
@@ -143,11 +147,13 @@ def complaints_about(
     """What every rule finds in a page, beside the page that states its facts; nothing where it is no text."""
     if page.source is None:
         return
+    marks = tuple(_marks(page.source.text))
     sheet = Sheet(
         page=page,
         facts=facts,
         source=page.source,
-        marks=tuple(_marks(page.source.text)),
+        marks=marks,
+        text_alone=_text_alone(page.source.text, marks),
         keys={exercise.id: exercise.key for exercise in facts.exercises if exercise.key},
         drafts={exercise.id: (exercise.draft, exercise.names) for exercise in facts.exercises if exercise.draft},
         twin=twin,
@@ -160,6 +166,15 @@ def complaints_about(
             advice = hint if finding.instead or "{instead}" not in hint else ""
             values = {"found": finding.found, "instead": finding.instead}
             yield Complaint(finding.place, code, message.format(**values), advice.format(**values), finding.severity)
+
+
+def _text_alone(text: str, marks: Iterable[Mark]) -> str:
+    blank, parts, done = re.sub(r"[^\n]", "\0", text), [], 0
+    for mark in marks:
+        if mark.kind == "text":
+            parts += [blank[done : mark.start], mark.content]
+            done = mark.end
+    return "".join((*parts, blank[done:]))
 
 
 def _marks(page: str) -> Iterator[Mark]:
