@@ -173,10 +173,15 @@ def verify_command(
 
 def _wanted(library: Library, paths: tuple[Path, ...]) -> tuple[list[tuple[PageSource, str]], set[str]]:
     """The exercises of the named pages, in page order, and those that take longest: SymPy works on each of them."""
-    pages = [entry for entry in library.topics if _concerns(entry.source.page, paths)]
+    pages = [entry for entry in library.topics if any(_concerns(file, paths) for file in _files(entry.source))]
     exercises = [exercise for entry in pages for exercise in entry.exercises]
     wanted = [(exercise.source, exercise.id) for exercise in exercises]
     return wanted, {exercise.id for exercise in exercises if exercise.kind in (Kind.DERIVATION, Kind.EXPRESSION)}
+
+
+def _files(source: PageSource) -> Iterator[str]:
+    """The page in each language of its course: a translation has the exercises of the page that it translates."""
+    return (str(source.file_in(language)) for language in source.languages)
 
 
 @contextmanager

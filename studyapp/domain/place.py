@@ -83,6 +83,10 @@ class PageSource:
         """The language of the page that states the facts."""
         return self.languages[0]
 
+    def file_in(self, language: str) -> Path:
+        """Where the page of a language is, or would be."""
+        return Path(self.page).parents[self.topic.count("/") + 1] / language / f"{self.topic}.md"
+
     @property
     def folder(self) -> str:
         """The folder of the page in its language, from which its images are named."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from studyapp.domain import question as questions
@@ -62,13 +61,8 @@ def examine(source: PageSource, exercise: Exercise, seeds: range, service: Servi
     return tally
 
 
-def twin_file(source: PageSource) -> Path:
-    """Where the English page of a source is, or would be."""
-    return Path(source.page).parents[source.topic.count("/") + 1] / "en" / f"{source.topic}.md"
-
-
 def _twin(source: PageSource, exercise: Exercise, service: Service) -> Exercise | None:
-    path = twin_file(source)
+    path = source.file_in("en")
     if exercise.sentences.language == "en" or not path.is_file():
         return None
     topic = service.topic(replace(source, translation=str(path), language="en"))

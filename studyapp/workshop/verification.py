@@ -20,7 +20,7 @@ from studyapp.engine.drawing import draw, example_of
 from studyapp.kernel.requests import Grade
 from studyapp.kernel.service import PRINTER, Service
 from studyapp.workshop.complaining import Fault
-from studyapp.workshop.examination import examine, twin_file, undrawn
+from studyapp.workshop.examination import examine, undrawn
 from studyapp.workshop.tally import FEW, Tally, counted, living, written_mistakes
 
 EXAMPLE = Text(ja="例（{drawn}）", en="the example ({drawn})")
@@ -67,7 +67,7 @@ class Copy:
     @classmethod
     def of(cls, source: PageSource) -> Copy:
         """What there is on this machine."""
-        twin = twin_file(source)
+        twin = source.file_in("en")
         return cls(_code(), _hash(Path(path) for path in (source.page, source.translation, twin) if path))
 
 

@@ -227,8 +227,9 @@ class TestLintAndVerify:
         assert "duplicate-exercise" not in free.stdout
         assert free.exit_code == 0
 
-    def test_verify_gives_a_certificate_an_exercise(self, data):
-        page = CONTENT / "ja" / "losses" / "squared-error.md"
+    @pytest.mark.parametrize("language", ["ja", "en"])
+    def test_verify_gives_a_certificate_an_exercise_of_a_page_or_its_translation(self, data, language):
+        page = CONTENT / language / "losses" / "squared-error.md"
         certificates = json_of(data, "verify", str(page), "--seeds", "3", "--first-seed", "7")["exercises"]
         assert {certificate["id"] for certificate in certificates} >= {"half-sse", "mse-mean"}
         assert all(certificate["seeds"] == 3 and certificate["distance"] < 1e-9 for certificate in certificates)
