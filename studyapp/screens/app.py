@@ -100,6 +100,7 @@ class StudyApp(KeyOrderApp):
         self.interior: Behind | None = None
         self._load_interior = load
         self._asked = ""
+        self._begun = False
         self.theme = THEMES.get(setup.theme, THEMES["dark"]).name
 
     @property
@@ -111,9 +112,17 @@ class StudyApp(KeyOrderApp):
         return HomeScreen()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(lambda: self.run_worker(self._begin()))  # in a task of its own: messages come through
+        self.call_after_refresh(self._begin)  # where the terminal is too small, home is not painted
 
-    async def _begin(self) -> None:
+    def _begin(self) -> None:
+        """Open the course once, in a task of its own, so that messages come through."""
+        if not self._begun:
+            self._begun = True
+            self.run_worker(self._open())
+
+    on_home_screen_painted = _begin
+
+    async def _open(self) -> None:
         cache = self.setup.cache
         if cache is not None and not cache.exists():
             await asyncio.to_thread(self._read_first, cache)

@@ -110,8 +110,8 @@ class Board(Rows, ScrollView):
         self._see()
 
     def _measure(self, size: Size) -> None:
-        """Let the scrollbar know how many rows there are."""
-        self.virtual_size = Size(size.width, len(self._rows))
+        """Let the scrollbar know how many rows there are. It asks for a layout itself, where it comes or goes."""
+        self.set_reactive(ScrollView.virtual_size, Size(size.width, len(self._rows)))
         self._scroll_update(self.virtual_size)
 
     def show_pane(self, lines: Iterable[Line]) -> None:

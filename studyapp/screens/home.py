@@ -97,6 +97,9 @@ class HomeScreen(Choosing, StudyScreen):
     class Shown(Message):
         """Home is seen again, and what it shows may have changed."""
 
+    class Painted(Message):
+        """Home is painted in the room that it has, for the first time or anew."""
+
     @property
     def rows(self) -> Board:
         return self.query_one(Board)
@@ -129,6 +132,7 @@ class HomeScreen(Choosing, StudyScreen):
 
     def on_board_resized(self) -> None:
         self._lay()
+        self.post_message(self.Painted())
 
     def _lay(self, chosen: str | None = None) -> None:
         self._show_rows(chosen)
