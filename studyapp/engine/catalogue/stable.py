@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.catalogue.entry import Array
@@ -82,7 +83,7 @@ def picked(rows: Array, labels: Array) -> Array:
     )
 
 
-def checked_labels(labels: Array, count: int) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
+def checked_labels(labels: NDArray[Any], count: int) -> NDArray[np.intp]:
     """Labels as whole numbers; raises `Problem` for one outside 0 … count − 1 (−1 would read the last class)."""
     whole = np.asarray(labels).astype(np.intp)
     if np.any(whole != labels) or np.any(whole < 0) or np.any(whole >= count):
@@ -90,7 +91,7 @@ def checked_labels(labels: Array, count: int) -> np.ndarray[tuple[int, ...], np.
     return whole
 
 
-def one_hot(labels: Array, count: int) -> Array:
+def one_hot(labels: NDArray[Any], count: int) -> Array:
     """A row for each label: 1 at the label, 0 elsewhere."""
     whole = checked_labels(labels, count)
     rows = np.zeros((*whole.shape, count))
