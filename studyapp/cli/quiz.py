@@ -7,7 +7,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import ceil
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from studyapp.domain.document import section_of
 from studyapp.domain.question import CodeKey, ExpressionKey, Question, Step, TermKey, Undrawable
 from studyapp.domain.record import Flag
 from studyapp.domain.text import Text, language
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.grading.verdicts import in_words
 from studyapp.history.errors import NotSavedError

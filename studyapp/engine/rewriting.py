@@ -7,7 +7,7 @@ the formula has one: what may be undefined is never dropped.
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, prod
@@ -29,6 +29,7 @@ from studyapp.domain.expression import (
     rebuilt,
     walk,
 )
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras import trees
 from studyapp.engine.algebras.algebra import ELEMENTARY, Problem
 from studyapp.engine.algebras.functions import RECIPROCALS

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from studyapp.domain.expression import Span
 from studyapp.domain.functions import ALIASES, LEARNERS
+from studyapp.domain.values import dataclass
 from studyapp.language.names import SPELT, Vocabulary, Written, readings
 from studyapp.language.normalise import Normalised
 from studyapp.language.pratt import Token, check_number

@@ -5,12 +5,13 @@ The signs of matrices are made plain first; then the grammar of answers reads, a
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from studyapp.domain.exercise import IDENTITY, ONES
 from studyapp.domain.expression import Binary, Call, Name, Negate, Node
 from studyapp.domain.shapes import Shape, dimensions_in, reserved_names, shapes_of
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.language.answer_grammar import AnswerGrammar, Dialect
 from studyapp.language.answer_tokens import MODULE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import Any
 from studyapp.domain.expression import Node
 from studyapp.domain.nearness import MOST, nearest_name
 from studyapp.domain.place import Complaint, Place, Problem, Severity
+from studyapp.domain.values import dataclass
 from studyapp.domain.verdict import Unreadable
 from studyapp.language import read_strict
 from studyapp.language.matrices import Matrices, read_in

@@ -5,7 +5,7 @@ The preview is an app of its own: one page, the workshop as its kernel, and no l
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partialmethod
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from studyapp.domain.place import Complaint, PageSource, Place
 from studyapp.domain.question import Undrawable
 from studyapp.domain.text import LANGUAGES, Text, language
 from studyapp.domain.undrawable import why_undrawn
+from studyapp.domain.values import dataclass
 from studyapp.kernel.client import Client
 from studyapp.kernel.messages import Reply, Request
 from studyapp.kernel.requests import Draw, Lint

@@ -6,11 +6,12 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from studyapp.domain.files import write_whole
+from studyapp.domain.values import dataclass
 
 VERSION = 8  # raised with every change of what is kept
 _READERS = ("pages", "language", "domain", "study")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from math import sqrt
 
@@ -14,6 +14,7 @@ from studyapp.domain.expression import Word
 from studyapp.domain.kind import Kind
 from studyapp.domain.place import Complaint, Place, Severity
 from studyapp.domain.question import EXAM_OPTIONS, ChoiceKey, NumberKey, Question, ShownOption, Step
+from studyapp.domain.values import dataclass
 from studyapp.typeset.width import cells
 from studyapp.workshop.complaining import Fault
 from studyapp.workshop.rules.questions import is_telling

@@ -1,7 +1,7 @@
 """Keys that an author wrote, with the drawn numbers put in: of a formula, and of the steps of a derivation."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -21,6 +21,7 @@ from studyapp.domain.question import (
     Step,
     VectorKey,
 )
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Problem, Value
 from studyapp.engine.algebras.trees import differentiate, multiply, total
 from studyapp.engine.derivations.writing import slope

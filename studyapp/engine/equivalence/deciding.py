@@ -5,7 +5,6 @@ sides of every kink. The work is a fixed number of evaluations, so a verdict nev
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +15,7 @@ import numpy as np
 
 from studyapp.domain.exercise import SymbolDomain
 from studyapp.domain.expression import Comparison, Logical, Node, substituted
+from studyapp.domain.values import dataclass
 from studyapp.engine.algebras.algebra import Problem
 from studyapp.engine.algebras.precision import DIGITS
 from studyapp.engine.algebras.trees import subtract
