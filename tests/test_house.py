@@ -44,7 +44,7 @@ TABLES = "catalogue"
     [
         pytest.param(["ruff", "check", "."], id="ruff finds nothing"),
         pytest.param(["ruff", "format", "--check", "."], id="every file is formatted"),
-        pytest.param(["mypy"], id="types hold, strictly"),
+        pytest.param(["mypy"], marks=pytest.mark.types, id="types hold, strictly"),
     ],
 )
 def test_the_checkers_are_content(command: list[str]):

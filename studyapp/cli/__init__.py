@@ -89,6 +89,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, asked: bo
     cls=Program,
     about=ABOUT,
     invoke_without_command=True,
+    subcommand_metavar="[COMMAND] [ARGS]...",  # as click 8.5 writes it
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @option("--lang", type=click.Choice(LANGUAGES), expose_value=False, about=LANG)  # `main` has read it

@@ -35,7 +35,7 @@ class FolderLock:
         if self._opened is None or not self._path.exists() or not samestat(self._path.stat(), self._opened[1]):
             self._files.close()
             self._path.open("ab").close()  # an error here says more than SQLite's
-            db = sqlite3.connect(self._path, PATIENCE, isolation_level=None, check_same_thread=False)
+            db = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
             self._files.callback(db.close)
             db.execute("PRAGMA journal_mode = MEMORY").close()
             self._opened = db, self._path.stat()
