@@ -81,14 +81,16 @@ def open_history(
 ) -> History | Trouble:
     """The history in a folder, begun there (at `now`, on `day`) if none was, for the caller to close; or why not."""
     history = History(folder / LOG, rules, new_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    with history.lock:
-        if not history.path.exists() and not history.path.is_symlink() and not trace_of(folder):
-            write_whole(history.path, line_of(header(new_id(), now, day), BEFORE_ALL)[0], MODE)
-        trouble = history.attach(now)
-    trouble = trouble or history.catch_up()
-    if trouble is not None:
-        history.close()
+    with contextlib.ExitStack() as stack:
+        stack.callback(history.close)  # unless the caller gets it
+        folder.mkdir(parents=True, exist_ok=True)
+        with history.lock:
+            if not history.path.exists() and not history.path.is_symlink() and not trace_of(folder):
+                write_whole(history.path, line_of(header(new_id(), now, day), BEFORE_ALL)[0], MODE)
+            trouble = history.attach(now)
+        trouble = trouble or history.catch_up()
+        if trouble is None:
+            stack.pop_all()
     return trouble or history
 
 

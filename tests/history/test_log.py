@@ -1,5 +1,6 @@
 """The log: what is written, what is found when it is opened, and what is said of it."""
 
+import errno
 import json
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -21,6 +22,7 @@ from studyapp.history.event import (
     hash_checked,
     line_of,
 )
+from studyapp.history.log import FolderLock
 
 from .conftest import DAY, NOW, Desk, attempt
 
@@ -226,6 +228,18 @@ def test_a_folder_that_takes_no_files_is_told_before_anything_is_asked(tmp_path)
     trouble = Desk(tmp_path / "file" / "data").trouble()
     assert trouble.code is TroubleCode.NOT_WRITABLE
     assert trouble.detail
+
+
+def test_a_history_that_cannot_be_begun_keeps_no_file_open(desk, monkeypatch):
+    closed, close = [], FolderLock.close
+    monkeypatch.setattr(FolderLock, "close", lambda lock: closed.append(lock) or close(lock))
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr("studyapp.history.history.write_whole", full)
+    assert desk.trouble().code is not None
+    assert len(closed) == 1
 
 
 def test_a_closed_history_saves_nothing_and_says_so(desk):

@@ -7,7 +7,7 @@ import itertools
 import json
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -21,6 +21,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from studyapp.domain.exercise import Convention
 from studyapp.domain.kind import Kind
@@ -386,11 +387,16 @@ class Hand:
         for _ in range(TURNS):
             await asyncio.sleep(0)
 
+    async def done(self) -> None:
+        """Wait for what is under way, unless it ends with the screen that it is for."""
+        with suppress(WorkerCancelled):
+            await self._app.workers.wait_for_complete()
+
     async def settled(self) -> None:
         """Wait until nothing is under way and the screen is painted."""
         app = self._app
         await self.pause()
-        await app.workers.wait_for_complete()
+        await self.done()
         for _ in range(LOOKS):
             if not getattr(app.screen, "scrolls_due", 0):
                 break
@@ -399,7 +405,7 @@ class Hand:
         for _ in range(STILL):
             await asyncio.sleep(FRAME)
             await self.pause()
-            await app.workers.wait_for_complete()  # a key that was held acts in a worker, and may begin another
+            await self.done()  # a key that was held acts in a worker, and may begin another
             await self.wait_for_screen()
             seen = screen_text(app)
             if seen == before:
