@@ -10,7 +10,8 @@ from tests.benchmarks.terminal import HOME, answered, data_folder, settled, star
 
 CHARACTERS = 3000
 TITLE = "Benchmark page"
-FIRST = "opened-here"
+MARK = "opened-here"
+QUOTED = 650  # characters: the search quotes fewer of the page that it finds, and more of it are seen once it is open
 
 
 def prose() -> str:
@@ -27,7 +28,8 @@ def prose() -> str:
 
 def write_page(content: Path) -> int:
     """A content folder with the page alone; how many characters it has."""
-    text = f"---\nitem: [13]\n---\n# {TITLE}\n\n{FIRST} {prose()}\n"
+    begun, _, rest = prose()[QUOTED:].partition("。")
+    text = f"---\nitem: [13]\n---\n# {TITLE}\n\n{prose()[:QUOTED]}{begun}。 {MARK} {rest}\n"
     page = content / "ja" / "bench" / "page.md"
     page.parent.mkdir(parents=True)
     page.write_text(text, encoding="utf-8")
@@ -40,7 +42,7 @@ def opening(data: Path, content: Path) -> float:
         app.until(HOME)
         settled(app, "/")
         settled(app, TITLE)
-        return answered(app, "\r", FIRST)
+        return answered(app, "\r", MARK)
 
 
 def rows(rounds: int) -> Iterator[Row]:
