@@ -280,7 +280,11 @@ class StateScreen(StudyScreen):
 
     async def ask(self, request: Request[Reply]) -> Reply:
         """The kernel's reply. Raises `KernelFailure`."""
-        return await self.state.ask(request, lambda: self.say(RESTARTED(), "near"))
+        return await self.state.ask(request, self._say_restarted)
+
+    def _say_restarted(self) -> None:
+        if self.is_mounted:  # a question is asked for before its screen has a line to say it in
+            self.say(RESTARTED(), "near")
 
     def show_figures(self, *texts: str) -> None:
         """Draw the figures in texts, where there are any, and show them as soon as they are drawn."""

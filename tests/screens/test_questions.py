@@ -293,6 +293,19 @@ async def test_a_question_is_asked_for_once_and_before_its_screen_is_mounted(des
         assert (Draw, False) in desk.kernel.seen
 
 
+async def test_a_kernel_that_dies_while_a_question_is_asked_for_early_is_started_anew_without_a_word(desk):
+    async with desk.app() as (app, pilot):
+
+        async def ask(request, answer=desk.kernel.ask):
+            reply = await answer(request)
+            desk.kernel.process_id = None
+            return reply
+
+        desk.kernel.ask = ask
+        await pilot.act(*NUMBER)
+        assert app.screen.sitting.stage is Stage.ASKED
+
+
 async def test_what_a_screen_waits_for_ends_before_its_widgets_are_gone(desk):
     async with desk.app(keys=NUMBER) as (app, pilot):
         screen, left = app.screen, []
