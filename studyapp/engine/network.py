@@ -69,12 +69,13 @@ class Gradients:
     bias: tuple[Array | None, ...]
 
 
-def initial(sizes: Sequence[int], activations: Sequence[str], loss: str, random: np.random.Generator) -> Network:
+def initial(sizes: Sequence[int], activations: Sequence[str], loss: str, random: "np.random.Generator") -> Network:
     """A network to begin with, in which signals neither fade nor grow: normal weights, biases 0.
 
     Formula: variance 2 / n_in before ReLU (He), which lets half of the signal pass, else 1 / n_in (Xavier).
     Source: He and others 2015; Glorot and Bengio 2010.
     """
+    # The generator's type is quoted: NumPy loads its random numbers, and OpenSSL with them, when they are named (7 MB).
     layers = []
     for (ins, units), activation in zip(pairwise(sizes), activations, strict=True):
         spread = np.sqrt((2.0 if activation == "relu" else 1.0) / ins)

@@ -76,7 +76,7 @@ def _training(plan: Training, batch: int) -> Iterator[Scores]:
         yield (*score(network, known), *score(network, unseen))
 
 
-def batches(count: int, size: int, random: np.random.Generator) -> Iterator[NDArray[np.intp]]:
+def batches(count: int, size: int, random: "np.random.Generator") -> Iterator[NDArray[np.intp]]:
     """The places of the examples of each batch of an epoch: every example once, in a new order.
 
     The last batch is smaller where the size does not divide the count.

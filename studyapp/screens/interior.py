@@ -128,26 +128,23 @@ class Interior(AppState):
         return QuestionScreen(self, sitting)
 
     async def start(self) -> None:
-        """Start the kernel, load what a first question needs, and check the whole history; home says what is broken."""
-        with suppress(KernelFailure):
-            await self.kernel.start()
-        sys.setswitchinterval(YIELDING)
+        """Load what a first question needs, and check the whole history; home says what is broken."""
         await asyncio.to_thread(import_module, "studyapp.screens.question")
         with suppress(KernelFailure):
             await self.kernel.ask(Read(()))
-            await self._draw_ahead()
         broken = await self.look(self.setup.data) if self.look is not None and self.opened is not None else None
         if broken is not None:
             self.notices += (BROKEN(path=str(self.history.path), line=broken.line, event=broken.event or "?"),)
 
-    async def _draw_ahead(self) -> None:
-        """Have the kernel read the page of the first question of today, so that it is drawn at once. It may fail."""
-        if self.opened is None or self.left(DUE) is not None:
-            return
-        turn = self.begun(DUE, (), 0).turn
-        entry = self.library.exercise(turn.exercise) if turn is not None else None
-        if turn is not None and entry is not None:
-            await self.kernel.ask(Draw(entry.source, turn.exercise, turn.seed))
+    async def draw_ahead(self) -> None:
+        """Start the kernel, and have it read the page of the first question of today, so that it is drawn at once."""
+        sys.setswitchinterval(YIELDING)
+        with suppress(KernelFailure):
+            await self.kernel.start()
+            turn = self.begun(DUE, (), 0).turn if self.opened is not None else None
+            entry = self.library.exercise(turn.exercise) if turn is not None else None
+            if turn is not None and entry is not None:
+                await self.kernel.ask(Draw(entry.source, turn.exercise, turn.seed))
 
     async def close(self) -> None:
         await self.kernel.close()

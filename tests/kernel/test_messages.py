@@ -65,3 +65,9 @@ def test_requests_and_replies_need_no_mathematics():
     code = imports + "; print({'numpy', 'sympy', 'mpmath'} & {*sys.modules})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"
+
+
+def test_the_kernel_starts_without_what_few_questions_need():
+    code = "import studyapp.kernel.service, sys; print({'sympy', 'numpy.random', 'scipy'} & {*sys.modules})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
