@@ -77,21 +77,30 @@ def _run(context: Context, kernel: Child | None) -> int:
 
 def _setup(context: Context, pages: str) -> Setup:
     """What the screens are given, with pages in that language."""
-    import secrets
-    import uuid
-
     return Setup(
         language=pages,
         content=context.content,
         data=context.data,
         cache=context.cache / "library.json",
         now=context.clock,
-        new_id=lambda: str(uuid.uuid4()),
-        seed=lambda: secrets.randbelow(SEEDS),
+        new_id=_new_id,
+        seed=_seed,
         theme=setting_in(context.data, "theme") or "",
         ascii_only=context.ascii_math,
         log=context.cache / LOG,
     )
+
+
+def _new_id() -> str:
+    import uuid  # after the first paint
+
+    return str(uuid.uuid4())
+
+
+def _seed() -> int:
+    import secrets
+
+    return secrets.randbelow(SEEDS)
 
 
 @command("preview")

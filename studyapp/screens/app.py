@@ -21,6 +21,7 @@ from studyapp.screens import Setup
 from studyapp.screens.base import Open, StudyScreen
 from studyapp.screens.home import HomeScreen, HomeView
 from studyapp.screens.keyorder import KeyOrderApp
+from studyapp.screens.textual_compat import read_styles
 from studyapp.screens.themes import THEMES
 from studyapp.screens.widgets import said
 
@@ -158,8 +159,9 @@ class StudyApp(KeyOrderApp):
 
     async def _start(self, interior: Behind) -> None:
         await interior.start()
-        self.stylesheet.read(Path(__file__).with_name("question.tcss"))  # what comes next: then it is not waited for
-        self.stylesheet.parse()
+        from studyapp.screens.question import STYLES, widgets  # what comes next: then it is not waited for
+
+        read_styles(self, STYLES, widgets())
         self.on_home_screen_shown()
 
     async def on_unmount(self) -> None:

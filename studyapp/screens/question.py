@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key
 from textual.geometry import Region, Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from studyapp.domain.asking import OUTCOMES
@@ -106,6 +107,14 @@ FRAME = 3 / MAX_FPS
 to spare."""
 
 
+STYLES = Path(__file__).with_name("question.tcss")
+
+
+def widgets() -> Iterable[Widget]:
+    """A widget of each kind that a question has and home has not."""
+    return Asked(), Vertical(), Horizontal(), AnswerInput()
+
+
 class Asked(VerticalScroll, can_focus=False):
     """What is asked: as high as its text, as long as that leaves room for the answer below it."""
 
@@ -120,7 +129,7 @@ class QuestionScreen(Flagging):
     """One round of questions. All state is in the sitting, so that the screen can be left."""
 
     TABLE = "question"
-    CSS_PATH = "question.tcss"
+    CSS_PATH = STYLES
 
     def __init__(self, state: AppState, sitting: Sitting) -> None:
         super().__init__(state)

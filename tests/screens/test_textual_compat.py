@@ -9,7 +9,7 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.widgets import Static
 
-from studyapp.screens.textual_compat import FloodParser, use_japanese_line_breaking
+from studyapp.screens.textual_compat import FloodParser, read_styles, use_japanese_line_breaking
 from tests.screens.screenshots import screenshot, shown
 
 SENTENCE = "最尤推定（maximum likelihood）では、損失を最小にする。「交差エントロピー」は、その代表である。"
@@ -90,3 +90,21 @@ class TestFloods:
     def test_a_sequence_that_is_cut_stays_one_key(self, cut):
         key = "\x1b[15~"
         assert self.events(key[:cut], key[cut:] + "x" * 80)[0] == ("f5", None)
+
+
+class Flat(Static):
+    DEFAULT_CSS = "Flat { height: 1; }"
+
+
+async def test_a_widget_whose_styles_were_read_brings_none_when_it_is_mounted(tmp_path):
+    sheet = tmp_path / "sheet.tcss"
+    sheet.write_text("Static { width: 4; }", encoding="utf-8")
+    app = App()
+    async with app.run_test():
+        known = set(app.stylesheet.source)
+        read_styles(app, sheet, [Flat()])
+        read = set(app.stylesheet.source)
+        await app.mount(flat := Flat())
+        assert read > known
+        assert set(app.stylesheet.source) == read
+        assert (flat.size.width, flat.size.height) == (4, 1)
