@@ -60,7 +60,7 @@ def read_styles(app: App[Any], path: Path, widgets: Iterable[Widget]) -> None:
     """
     app.stylesheet.read(path)
     for widget in widgets:
-        widget._post_register(app)
+        widget._post_register(app)  # noqa: SLF001 — there is no other way to make them known
     app.stylesheet.parse()
 
 

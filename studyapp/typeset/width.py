@@ -32,7 +32,7 @@ _CLUSTER = re.compile("(?:.(?:[\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe0e\ufe0
 
 
 def _within(ranges: tuple[str, ...], character: str) -> bool:
-    return any(first <= character <= last for first, last in ranges)
+    return any(ends[0] <= character <= ends[1] for ends in ranges)
 
 
 @cache
