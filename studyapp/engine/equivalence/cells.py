@@ -27,6 +27,8 @@ MOST_PIVOTS = 160
 MOST_BITS = 2000  # bits of a number in the elimination, which doubles them where it must
 PATIENCE = 40  # pivots on the steepest column; then on the first, by Bland's rule, which does not go in circles
 
+NONE = Fraction(0)
+"""The coefficient of an unknown that is not there."""
 Row = tuple[Sequence[Fraction], Fraction]  # the coefficients a and the constant b of `a·x + b > 0`
 
 
@@ -82,9 +84,12 @@ def solve(rows: Sequence[Row], count: int) -> Solution | Conflict | None:
 
 def _column(row: Row) -> list[int]:
     """An inequality in whole numbers, its slack weighed by its largest coefficient."""
-    common = math.lcm(row[1].denominator, *(value.denominator for value in row[0]))
-    whole = [int(value * common) for value in row[0]]
-    return [*whole, int(row[1] * common), max((abs(value) for value in whole), default=0) or 1]
+    coefficients, constant = row
+    common = math.lcm(constant.denominator, *(value.denominator for value in coefficients if value is not NONE))
+    # Most coefficients are zero, and a fraction takes a hundred times as long to multiply as to be looked at.
+    whole = [0 if value is NONE else value.numerator * (common // value.denominator) for value in coefficients]
+    slack = max(map(abs, whole), default=0) or 1
+    return [*whole, constant.numerator * (common // constant.denominator), slack]
 
 
 def _entering(costs: Sequence[int], width: int, *, steepest: bool) -> int | None:
@@ -388,7 +393,7 @@ def _shifted(point: Sequence[Fraction], rows: Sequence[Row]) -> list[Fraction]:
 
 
 def _row(form: polynomials.Polynomial, monomials: Sequence[polynomials.Monomial]) -> Row:
-    return [form.get(monomial, Fraction(0)) for monomial in monomials], form.get(polynomials.UNIT, Fraction(0))
+    return [form.get(monomial, NONE) for monomial in monomials], form.get(polynomials.UNIT, NONE)
 
 
 def _products(
