@@ -181,19 +181,24 @@ def _places(index: Node, size: int, environment: Environment, algebra: Algebra) 
             raise Problem("the step of a slice is not 0")
         return slice(start, stop, step)
     value = _meaning(index, environment, algebra)
-    places: Any
-    if isinstance(value, np.ndarray):
-        places = np.array([algebra.integer(place) for place in value.ravel()], dtype=np.intp).reshape(value.shape)
-    else:
-        places = np.intp(_place(index, environment, algebra))
-    if np.any(places >= size) or np.any(places < (-size if isinstance(index, Negate) else 0)):
+    least = -size if isinstance(index, Negate) else 0
+    if not isinstance(value, np.ndarray):
+        place = _written_place(index, algebra.integer(value))
+        if not least <= place < size:
+            raise Problem(f"index {place} is outside an axis of {size}")
+        return place
+    places = np.array([algebra.integer(place) for place in value.ravel()], dtype=np.intp).reshape(value.shape)
+    if np.any(places >= size) or np.any(places < least):
         raise Problem(f"index {places.tolist()} is outside an axis of {size}")
     return places
 
 
 def _place(node: Node, environment: Environment, algebra: Algebra) -> int:
-    """A place; raises `Problem` where it is below 0 without a minus sign: there a mistake would pass unnoticed."""
-    place = algebra.integer(_meaning(node, environment, algebra))
+    return _written_place(node, algebra.integer(_meaning(node, environment, algebra)))
+
+
+def _written_place(node: Node, place: int) -> int:
+    """The place; raises `Problem` where it is below 0 without a minus sign: there a mistake would pass unnoticed."""
     if place < 0 and not isinstance(node, Negate):
         raise Problem(f"a place below 0 is written with a minus sign, found {place}")
     return place

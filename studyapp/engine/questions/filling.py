@@ -68,14 +68,14 @@ class Filler:
 
     def fill(self, template: Template) -> str:
         """The Markdown source without holes."""
-        filled = [""]
+        filled, formulas = [""], self.formulas.keys() | self.symbols
         for place, part in enumerate(template):
             if isinstance(part, str):
                 filled.append(part)
                 continue
             after = template[place + 1] if place + 1 < len(template) else ""
             before = filled[-1][-LOOKED_BACK:]
-            if not names_in(part.expression).isdisjoint(self.formulas.keys() | self.symbols):
+            if formulas and not names_in(part.expression).isdisjoint(formulas):
                 filled.append(self._formula(part, before, after if isinstance(after, str) else ""))
                 continue
             shown, rounded = self._shown(part)

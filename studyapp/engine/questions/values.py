@@ -129,6 +129,7 @@ class Values:
     source: Binding | Hole | None = None
     """What is being computed, for the message where it cannot be."""
     _precise: dict[str, Value] = field(default_factory=dict)
+    _inexact: set[str] = field(default_factory=set)
     _largest: int = 1
 
     @property
@@ -148,13 +149,19 @@ class Values:
         self._grow(value)
         self.exact[name] = value
         self._precise.pop(name, None)
+        self._inexact.discard(name)
         self.floats[name] = _as_floats(value)
 
     def bind_inexact(self, name: str, precise: Value) -> None:
         """Let a name stand for a value of 50 digits."""
+        self._keep(name, precise)
+        self.floats[name] = _as_floats(precise)
+
+    def _keep(self, name: str, precise: Value) -> None:
         self._grow(precise)
         self._precise[name] = precise
-        self.floats[name] = _as_floats(precise)
+        if name not in self.exact:
+            self._inexact.add(name)
 
     def _grow(self, value: Value) -> None:
         size = int(np.size(value))
@@ -167,15 +174,13 @@ class Values:
         if exact is not None:
             self.bind_exact(name, exact)
         else:
-            precise = self.precisely(node)
-            self._grow(precise)
-            self._precise[name] = precise
+            self._keep(name, self.precisely(node))
             self.floats[name] = evaluate(node, self.floats, FLOATS)
 
     def exactly(self, node: Node) -> Value | None:
         """The exact value of an expression, None where it has none."""
         plan = plan_of(node)
-        if any(name in self._precise and name not in self.exact for name in plan.names):
+        if not self._inexact.isdisjoint(plan.names):
             return None
         try:
             value = evaluate(node, self._metered(plan, self.exact), FRACTIONS)
@@ -206,11 +211,10 @@ class Values:
 
 
 def _is_handy(value: Value) -> bool:
-    entries = value.flat if isinstance(value, np.ndarray) else (value,)
-    return all(
-        entry.numerator.bit_length() + entry.denominator.bit_length() <= MOST_BITS
-        for entry in entries
-        if isinstance(entry, Fraction)
+    if isinstance(value, np.ndarray):
+        return all(map(_is_handy, value.flat))
+    return not isinstance(value, Fraction) or (
+        value.numerator.bit_length() + value.denominator.bit_length() <= MOST_BITS
     )
 
 
