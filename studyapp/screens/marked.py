@@ -13,12 +13,15 @@ from typing import Any, TypeVar
 
 from studyapp.domain.asking import fixed_conventions
 from studyapp.domain.document import Block, Figure, figures_in
-from studyapp.domain.question import KnownMistake, Question, Step
+from studyapp.domain.place import PageSource
+from studyapp.domain.question import KnownMistake, Question, Step, Undrawable
 from studyapp.domain.verdict import Verdict
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Read
+from studyapp.kernel.requests import Draw, Read
 from studyapp.screens.images import image_files
 from studyapp.study.figures import View, figure_lines, requests_for
+from studyapp.study.practice import Turn
+from studyapp.study.slips import DRAWINGS, can_be_made
 from studyapp.typeset.document import NO_BREAK, Line, RenderOptions, Span, held, plain_text, set_document
 from studyapp.typeset.layout import set_formula
 from studyapp.typeset.lines import wrap
@@ -53,6 +56,25 @@ async def draw_ahead(texts: Iterable[str], ask: Ask) -> bool:
         if figure.training is None and figure not in _DRAWN:
             _keep(_DRAWN, figure, tuple([await ask(request) for request in requests_for(figure)]))
     return bool(figures)
+
+
+async def question_of(source: PageSource, turn: Turn, ask: Ask) -> Question | Undrawable:
+    """The question of a turn, with all that it begins with read and drawn. Raises `KernelFailure`."""
+    question = await _possible(source, turn, ask)
+    if isinstance(question, Question):
+        await read_ahead(texts_at_first(question), ask)
+        await draw_ahead(texts_at_first(question), ask)
+    return question
+
+
+async def _possible(source: PageSource, turn: Turn, ask: Ask) -> Question | Undrawable:
+    """The question of a turn, one in which its mistake can be made where it has one."""
+    for seed in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
+        drawn: Question | Undrawable = await ask(Draw(source, turn.exercise, seed))
+        if isinstance(drawn, Question) and can_be_made(drawn, turn.mistake):
+            return drawn
+    first: Question | Undrawable = await ask(Draw(source, turn.exercise, turn.seed))
+    return first
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:

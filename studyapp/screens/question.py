@@ -28,7 +28,7 @@ from studyapp.domain.verdict import Attempt, Outcome, Verdict
 from studyapp.history.errors import NotSavedError, describe
 from studyapp.history.event import Event
 from studyapp.kernel.messages import KernelFailure
-from studyapp.kernel.requests import Draw, Grade, Refute, TryCode
+from studyapp.kernel.requests import Grade, Refute, TryCode
 from studyapp.screens import asking, explaining
 from studyapp.screens.answer import AnswerInput
 from studyapp.screens.base import DUE
@@ -36,13 +36,12 @@ from studyapp.screens.beside import CalculatorScreen, ProofScreen, WalkScreen, s
 from studyapp.screens.flags import Flagging
 from studyapp.screens.marked import (
     asked_text,
-    draw_ahead,
     images_of,
     markdown_lines,
     plain_lines,
+    question_of,
     read_ahead,
     texts_afterwards,
-    texts_at_first,
 )
 from studyapp.screens.options import OptionList
 from studyapp.screens.reading import as_text, labels_in, read, reading_lines
@@ -54,7 +53,6 @@ from studyapp.study.practice import Turn
 from studyapp.study.report import NOT_WRITTEN, WRITTEN, write_report
 from studyapp.study.rounds import PlacementRound, was_right
 from studyapp.study.searching import unknown
-from studyapp.study.slips import DRAWINGS, can_be_made
 from studyapp.typeset.document import Line, RenderOptions, Span
 
 DRAWING = Text(ja="問題を作っています…", en="Drawing a question…")
@@ -143,7 +141,7 @@ class QuestionScreen(Flagging):
         turn = sitting.turn if sitting.stage in (Stage.DRAWING, Stage.UNDRAWN) else None
         source = self.source_of(turn.exercise) if turn is not None else None
         if turn is not None and source is not None and state.kernel.process_id is not None:
-            self._early = turn, asyncio.create_task(self._question(source, turn))
+            self._early = turn, asyncio.create_task(question_of(source, turn, self.ask))
 
     def compose(self) -> ComposeResult:
         """The question with the answer right below it; beside them, on a wide terminal, what helps and the solution."""
@@ -388,7 +386,8 @@ class QuestionScreen(Flagging):
             return
         try:
             early, self._early = self._early, None
-            question = await (early[1] if early is not None and early[0] == turn else self._question(source, turn))
+            asked_for = early[1] if early is not None and early[0] == turn else None
+            question = await (asked_for or question_of(source, turn, self.ask))
         except KernelFailure as failure:
             self._undrawn(FAILED(key="r", detail=str(failure)))
             return
@@ -405,22 +404,6 @@ class QuestionScreen(Flagging):
         self._once_set(lambda: self.body.scroll_home(animate=False, immediate=True))
         await read_ahead(texts_afterwards(question), self.ask)
         await self.draw_figures(texts_afterwards(question))
-
-    async def _question(self, source: PageSource, turn: Turn) -> Question | Undrawable:
-        """The question of a turn, with all that it begins with. Raises `KernelFailure`."""
-        question = await self._drawing(source, turn)
-        if isinstance(question, Question):
-            await read_ahead(texts_at_first(question), self.ask)
-            await draw_ahead(texts_at_first(question), self.ask)
-        return question
-
-    async def _drawing(self, source: PageSource, turn: Turn) -> Question | Undrawable:
-        """The question of a turn, one that makes its mistake possible where it has one. Raises `KernelFailure`."""
-        for seed in range(turn.seed, turn.seed + DRAWINGS if turn.mistake else turn.seed):
-            drawn = await self.ask(Draw(source, turn.exercise, seed))
-            if isinstance(drawn, Question) and can_be_made(drawn, turn.mistake):
-                return drawn
-        return await self.ask(Draw(source, turn.exercise, turn.seed))
 
     def _undrawn(self, sentence: str) -> None:
         self.sitting.stage = Stage.UNDRAWN

@@ -73,7 +73,10 @@ _INSTEAD = {
         ja="見えない文字です。取り除いてください。", en="It names a character that is not seen. Take it out."
     ),
 }
-_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SYNTAX.items()), re.MULTILINE)
+_STARTS = r"(?=[ \t\[~=:>!\\<{&])"  # what any of them begins with: looked at first, it is found in a third of the time
+_PATTERN = re.compile(
+    f"{_STARTS}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _SYNTAX.items())})", re.MULTILINE
+)
 _MISSING = Text(
     ja="画像のファイルがありません。{suffixes} のファイルを、このファイルからの相対パスで書いてください。",
     en="There is no such image file. Write the path from this file to a file of {suffixes}.",

@@ -169,7 +169,7 @@ def complaints_about(
 
 
 def _text_alone(text: str, marks: Iterable[Mark]) -> str:
-    blank, parts, done = re.sub(r"[^\n]", "\0", text), [], 0
+    blank, parts, done = "\n".join("\0" * len(line) for line in text.split("\n")), [], 0
     for mark in marks:
         if mark.kind == "text":
             parts += [blank[done : mark.start], mark.content]
