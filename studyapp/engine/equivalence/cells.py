@@ -29,6 +29,7 @@ PATIENCE = 40  # pivots on the steepest column; then on the first, by Bland's ru
 
 NONE = Fraction(0)
 """The coefficient of an unknown that is not there."""
+Used = tuple[polynomials.Polynomial, frozenset[int]]  # what is positive, and the switches that it depends on
 Row = tuple[Sequence[Fraction], Fraction]  # the coefficients a and the constant b of `a·x + b > 0`
 
 
@@ -197,7 +198,10 @@ class Cells:
         conditions = [part for part in conditions if part.form != {}]
         known = [part for part in conditions if part.form is not None and not part.weak]
         in_full = len(signs) == len(self.switches.conditions)
-        solution = self._solution([*known, *bounds], signs, in_full=in_full)
+        forms = [(part.form or {}, part.used) for part in (*known, *bounds)]
+        solution = self._solution(forms, signs)
+        if solution is True and in_full and not all(polynomials.is_linear(form) for form, _ in forms):
+            solution = self._solution(forms + _products(forms), signs)  # five times the work, and seldom needed
         return solution if solution is False or len(known) == len(conditions) else True
 
     def whole_kinks(self, usual: Sequence[Mapping[str, Decimal]]) -> dict[str, list[Decimal]]:
@@ -309,10 +313,7 @@ class Cells:
             bounds.append(Condition(held, self._form(held), frozenset(used)))
         return bounds
 
-    def _solution(self, conditions: list[Condition], signs: Signs, *, in_full: bool) -> dict[str, Fraction] | bool:
-        forms = [(part.form or {}, part.used) for part in conditions]
-        if in_full and not all(polynomials.is_linear(form) for form, _ in forms):
-            forms += _products(forms)
+    def _solution(self, forms: Sequence[Used], signs: Signs) -> dict[str, Fraction] | bool:
         monomials = list(dict.fromkeys(m for form, _ in forms for m in form if m != polynomials.UNIT))
         rows = [_row(form, monomials) for form, _ in forms]
         linear = all(map(polynomials.symbol_of, monomials))
@@ -396,9 +397,7 @@ def _row(form: polynomials.Polynomial, monomials: Sequence[polynomials.Monomial]
     return [form.get(monomial, NONE) for monomial in monomials], form.get(polynomials.UNIT, NONE)
 
 
-def _products(
-    forms: list[tuple[polynomials.Polynomial, frozenset[int]]],
-) -> list[tuple[polynomials.Polynomial, frozenset[int]]]:
+def _products(forms: Sequence[Used]) -> list[Used]:
     """Products of two linear conditions: they are positive, too, and hold the monomials together."""
     linear = [part for part in forms if polynomials.is_linear(part[0])][:MOST_MULTIPLIED]
     pairs = combinations_with_replacement(linear, 2)

@@ -227,7 +227,8 @@ class _Pair:
         boxes = {domain.name: self.setting.boxes[domain.name] for domain in free}
         self.switches = Switches(boxes, [domain.name for domain in free if domain.kind == "label"])
         self.left = self.switches.branched(_over_free(reference.tree, self.setting))
-        self.right = self.switches.branched(_over_free(answer.tree, self.setting))
+        same = answer is reference
+        self.right = self.left if same else self.switches.branched(_over_free(answer.tree, self.setting))
         held = [self.switches.branched(tree) for tree in _held(self.setting)]
         self.steps = self.climbs = 0
         self.cells = Cells(self.switches, free, self.setting.sample.floats, held)
