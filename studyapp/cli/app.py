@@ -1,10 +1,10 @@
 """`studyapp` alone, and `studyapp preview FILE`: the screens, where there is a terminal."""
 
 import gc
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -33,10 +33,11 @@ MISSING = Text(
     en="{path} is not there. studyapp new topic area/name begins a page.",
 )
 SEEDS = 1_000_000
-FRAMES = "120"
-"""Most drawings of the screen in a second: with Textual's 60, a verdict waits 16 ms longer for its two frames."""
-OPENSSL = ("ssl", "_hashlib")
-"""asyncio and hashlib load OpenSSL where they find it: 4.6 MB and 8 ms of the start. The app opens no connection."""
+OPENSSL = ("ssl", "_hashlib") if find_spec("_md5") else ("ssl",)
+"""asyncio and hashlib load OpenSSL where they find it: 4.6 MB and 8 ms of the start. The app opens no connection.
+
+A Python that was built without hashes of its own needs those of OpenSSL.
+"""
 
 
 def launch(context: Context) -> None:
@@ -62,11 +63,10 @@ def _absent(*modules: str) -> Iterator[None]:
         yield
     finally:
         for name in missing:
-            del sys.modules[name]
+            sys.modules.pop(name, None)
 
 
 def _run(context: Context, kernel: Child | None) -> int:
-    os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     gc.disable()  # nothing that is being imported can be let go; looking for it delays the first paint
     from studyapp.screens.app import run_app
 

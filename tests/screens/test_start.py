@@ -54,6 +54,21 @@ print(sorted({"numpy", "sympy", "mpmath"} & set(sys.modules)))
 """
 
 
+WITHOUT_OPENSSL = """
+import sys
+from studyapp.cli import app
+with app._absent(*app.OPENSSL):
+    import asyncio, hashlib, secrets
+    assert not {"_ssl", *app.OPENSSL} & {name for name, module in sys.modules.items() if module is not None}
+    hashlib.blake2b(b"x"), hashlib.sha256(b"x"), secrets.randbelow(9)
+import ssl, _hashlib
+"""
+
+
+def test_the_app_loads_no_openssl_and_leaves_it_to_others():
+    subprocess.run([sys.executable, "-c", WITHOUT_OPENSSL], check=True)
+
+
 def test_the_apps_own_process_never_loads_the_mathematics():
     run = subprocess.run(
         [sys.executable, "-c", LAUNCH],
