@@ -15,8 +15,8 @@ from studyapp.cli.commands import COMMANDS, MODULES
 from studyapp.domain.facts import FLAGS
 
 ROOT = Path(__file__).parent.parent
-USED_BY_NAME = [
-    *("action_*", "on_*", "compose", "render", "render_line", "get_content_height", "get_default_screen"),  # Textual
+USED_BY_NAME = [  # first: what Textual calls
+    *("action_*", "on_*", "_on_*", "compose", "render", "render_line", "get_content_height", "get_default_screen"),
     *(
         "ALLOW_SELECT",
         "AUTO_FOCUS",

@@ -98,9 +98,9 @@ def _new_id() -> str:
 
 
 def _seed() -> int:
-    import secrets
+    from random import SystemRandom  # loaded by Textual, as `secrets` is not
 
-    return secrets.randbelow(SEEDS)
+    return SystemRandom().randrange(SEEDS)
 
 
 @command("preview")

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from studyapp.domain.text import Text
 from studyapp.screens.moving import Scrolling
+from studyapp.screens.textual_compat import MendedScreen
 from studyapp.screens.widgets import Status, said, usable_keys
 
 DUE = ""  # the name of the session of the day
@@ -37,7 +38,7 @@ COPIED_BY_TERMINAL = Text(
 NOTHING_TO_COPY = Text(ja="コピーするものがありません。", en="There is nothing to copy.")
 
 
-class StudyScreen(Scrolling, Screen[None]):
+class StudyScreen(Scrolling, MendedScreen):
     """A full screen of the app."""
 
     @property

@@ -7,9 +7,10 @@ import rich._wrap
 import textual.content
 from textual.app import App
 from textual.events import Key, Paste
+from textual.screen import Screen
 from textual.widgets import Static
 
-from studyapp.screens.textual_compat import FloodParser, read_styles, use_japanese_line_breaking
+from studyapp.screens.textual_compat import FloodParser, MendedScreen, read_styles, use_japanese_line_breaking
 from tests.screens.screenshots import screenshot, shown
 
 SENTENCE = "最尤推定（maximum likelihood）では、損失を最小にする。「交差エントロピー」は、その代表である。"
@@ -108,3 +109,22 @@ async def test_a_widget_whose_styles_were_read_brings_none_when_it_is_mounted(tm
         assert read > known
         assert set(app.stylesheet.source) == read
         assert (flat.size.width, flat.size.height) == (4, 1)
+
+
+class Counted(App[None]):
+    styled = 0
+
+    def update_styles(self, node, animate=True):
+        self.styled += 1
+        super().update_styles(node, animate)
+
+
+@pytest.mark.parametrize(("kind", "times"), [(Screen, 1), (MendedScreen, 0)])
+async def test_a_screen_is_not_styled_anew_as_it_is_opened(kind, times):
+    app = Counted()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.styled = 0
+        await app.push_screen(kind())
+        await pilot.pause()
+        assert app.styled == times
