@@ -15,7 +15,7 @@ from studyapp.cli.commands import COMMANDS, MODULES
 from studyapp.domain.facts import FLAGS
 
 ROOT = Path(__file__).parent.parent
-USED_BY_NAME = [  # first: what Textual calls
+USED_BY_NAME = [  # first: what Textual calls and reads
     *("action_*", "on_*", "_on_*", "compose", "render", "render_line", "get_content_height", "get_default_screen"),
     *(
         "ALLOW_SELECT",
@@ -25,6 +25,7 @@ USED_BY_NAME = [  # first: what Textual calls
         "DEFAULT_CSS",
         "ENABLE_COMMAND_PALETTE",
         "HORIZONTAL_BREAKPOINTS",
+        "refresh_styles",
     ),
     *("BINDINGS", "COMPONENT_CLASSES", "animation_level", "border_*", "container", "cursor_*", "disabled", "viewport"),
     *("command_class", "format_commands", "get_command", "list_commands"),  # click
