@@ -92,7 +92,7 @@ def exact_decimal(value: Fraction, places: int) -> Decimal | None:
 
 def scaled_decimal(whole: int, places: int) -> Decimal:
     """Whole · 10^−places, exact whatever the decimal context says."""
-    return Decimal(f"{whole}e-{places}")
+    return Decimal(f"{whole}e{-places}")
 
 
 def plain(value: Decimal) -> str:
