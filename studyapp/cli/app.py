@@ -58,7 +58,7 @@ def launch(context: Context) -> None:
 def _absent(*modules: str) -> Iterator[None]:
     """As in a Python that was built without some modules; what is loaded already stays."""
     missing = {name: None for name in modules if name not in sys.modules}
-    sys.modules.update(missing)  # type: ignore[arg-type]  # None is how the import system is told so
+    sys.modules.update(missing)  # type: ignore[arg-type]  # None marks a module that cannot be imported
     try:
         yield
     finally:

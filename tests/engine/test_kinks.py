@@ -25,6 +25,7 @@ REAL, POSITIVE, INTEGER, UNIT = {"x": "real"}, {"x": "positive"}, {"x": "integer
 TWO = {"x": "real", "y": "real"}
 
 DIFFERENT = [
+    ("relu(x - a)*relu(y - b)*relu(2*a*b - x*y)", "0", dict.fromkeys("abxy", "positive")),
     # One branch alone, each time that behind which the other would show.
     *(("max(0, x - 7)", "0", symbols) for symbols in (REAL, POSITIVE, INTEGER)),
     ("max(0, x - 24)", "0", POSITIVE),
@@ -101,6 +102,7 @@ EQUAL = [
     ("max(exp(x), exp(y))", "exp(max(x, y))", TWO),
     ("abs(exp(x) - 1)", "if(x > 0, exp(x) - 1, 1 - exp(x))", REAL),
     ("max(0, x**2 - 1)", "if(abs(x) > 1, x**2 - 1, 0)", REAL),
+    ("relu(x - a)*relu(y - b)*relu(a*b - x*y)", "0", dict.fromkeys("abxy", "positive")),  # by products of conditions
     ("elu(x)", "max(0, x) + min(0, exp(x) - 1)", REAL),
     ("max(x, 1/x)", "if(x > 1, x, 1/x)", POSITIVE),
     ("max(0, 1 - t*y)", "if(t*y < 1, 1 - t*y, 0)", {"t": "label", "y": "real"}),

@@ -82,10 +82,12 @@ def test_the_apps_own_process_never_loads_the_mathematics():
     assert run.stdout.strip() == "[]"
 
 
-def test_the_kitty_keyboard_mode_is_off_before_textual_is_imported():
-    code = "import studyapp.screens.app, textual.constants; print(textual.constants.DISABLE_KITTY_KEY)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
-    assert run.stdout.strip() == "True"
+@pytest.mark.parametrize(("frames", "shown"), [({}, "True 120"), ({"TEXTUAL_FPS": "30"}, "True 30")])
+def test_the_keyboard_mode_and_the_frames_are_set_before_textual_is_imported(frames, shown):
+    code = "import studyapp.screens.app; from textual.constants import *; print(DISABLE_KITTY_KEY, MAX_FPS)"
+    env = {name: value for name, value in os.environ.items() if name != "TEXTUAL_FPS"} | frames
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, env=env)
+    assert run.stdout.strip() == shown
 
 
 async def test_home_is_painted_before_the_course_is_opened_and_the_kernel_started(desk):
