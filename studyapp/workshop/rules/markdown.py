@@ -110,7 +110,7 @@ def unshown_markdown(sheet: Sheet) -> Iterator[Finding]:
             continue
         if name in ("tex", "wikilink") and "[" in match[0] and _NUMBER.fullmatch(match[0].strip("![]\\")):
             continue  # a number in brackets: a citation, an index, a matrix of one
-        written = match[0].lstrip("> ")
+        written = match[0].lstrip("> \t")
         yield Finding(sheet.source.place(match.end() - len(written)), written.split("\n")[0].strip(), _INSTEAD[name]())
 
 
